@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+let cSettings: [CSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "textexplain",
+  products: [
+    .library(name: "TextExplain", targets: ["TextExplain"]),
+    .library(name: "sentiment", type: .dynamic, targets: ["Sentiment"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
+  targets: [
+    // C
+    .target(name: "CTextExplain", cSettings: cSettings),
+    .target(
+      name: "CICU", cSettings: cSettings,
+      linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
+
+    // What explains
+    .target(name: "Segmentation", dependencies: ["CICU"], swiftSettings: swiftSettings),
+    .target(name: "Attribution", swiftSettings: swiftSettings),
+    .target(name: "Classification", swiftSettings: swiftSettings),
+    .target(name: "ExplanationModel", swiftSettings: swiftSettings),
+    .target(
+      name: "TextExplain",
+      dependencies: ["Segmentation", "Attribution", "Classification", "ExplanationModel"],
+      swiftSettings: swiftSettings),
+
+    // What hosts and what shows
+    .target(
+      name: "PluginHost", dependencies: ["CTextExplain", "Classification"],
+      swiftSettings: swiftSettings),
+    .target(name: "Rendering", dependencies: ["ExplanationModel"], swiftSettings: swiftSettings),
+
+    // Plugins
+    .target(
+      name: "Sentiment", dependencies: ["CTextExplain"], path: "Plugins/sentiment",
+      exclude: ["README.md"], swiftSettings: swiftSettings),
+
+    // Tests
+    .target(
+      name: "_TestSupport", dependencies: ["Attribution"], path: "Tests/_TestSupport",
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "SegmentationTests", dependencies: ["Segmentation", "_TestSupport"],
+      resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "AttributionTests", dependencies: ["Attribution", "_TestSupport"],
+      resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "PluginHostTests",
+      dependencies: ["PluginHost", "Classification", "CTextExplain", "_TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "SentimentTests",
+      dependencies: ["Sentiment", "CTextExplain", "_TestSupport"],
+      resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "RenderingTests", dependencies: ["Rendering", "ExplanationModel", "_TestSupport"],
+      resources: [.copy("Snapshots")], swiftSettings: swiftSettings),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11,
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,87 @@
+/// The factor L of a symmetric positive definite matrix A = L Lᵀ.
+struct Cholesky: Sendable {
+  private let lower: SquareMatrix
+
+  /// Factors `matrix`, of which only the lower triangle is read.
+  ///
+  /// Fails where a pivot is not above `tolerance` times the largest diagonal element, which is where the matrix is
+  /// not positive definite or too close to being singular.
+  ///
+  /// - Complexity: O(*n*³) arithmetic.
+  init?(_ matrix: SquareMatrix, tolerance: Double = 1e-13) {
+    let n = matrix.order
+    var lower = matrix
+    var largest = 0.0
+    for i in 0..<n { largest = Swift.max(largest, matrix[i, i]) }
+    let succeeded = lower.values.withUnsafeMutableBufferPointer { l in
+      for j in 0..<n {
+        var pivot = l[j * n + j]
+        for k in 0..<j { pivot -= l[j * n + k] * l[j * n + k] }
+        guard pivot > tolerance * largest else { return false }
+        let root = pivot.squareRoot()
+        l[j * n + j] = root
+        for i in (j + 1)..<Swift.max(n, j + 1) {
+          l[i * n + j] = (l[i * n + j] - dot(l, i * n, j * n, count: j)) / root
+        }
+        for i in 0..<j { l[i * n + j] = 0 }
+      }
+      return true
+    }
+    guard succeeded else { return nil }
+    self.lower = lower
+  }
+
+  /// The solution x of A x = `right`.
+  ///
+  /// - Complexity: O(*n*²) arithmetic.
+  func solve(_ right: [Double]) -> [Double] {
+    let n = lower.order
+    var x = right
+    for i in 0..<n {
+      var sum = x[i]
+      for k in 0..<i { sum -= lower[i, k] * x[k] }
+      x[i] = sum / lower[i, i]
+    }
+    for i in stride(from: n - 1, through: 0, by: -1) {
+      x[i] /= lower[i, i]
+      for k in 0..<i { x[k] -= lower[i, k] * x[i] }
+    }
+    return x
+  }
+
+  /// The inverse of A, in full.
+  ///
+  /// - Complexity: O(*n*³) arithmetic.
+  func inverse() -> SquareMatrix {
+    var inverse = SquareMatrix(order: lower.order)
+    var unit = [Double](repeating: 0, count: lower.order)
+    for column in 0..<lower.order {
+      unit[column] = 1
+      // A⁻¹ is symmetric, so that its column may be written as a row.
+      inverse.values.replaceSubrange(
+        column * lower.order..<(column + 1) * lower.order, with: solve(unit))
+      unit[column] = 0
+    }
+    return inverse
+  }
+}
+
+/// The inner product of two runs of `count` numbers in one buffer, in four interleaved partial sums.
+private func dot(
+  _ buffer: UnsafeMutableBufferPointer<Double>, _ a: Int, _ b: Int, count: Int
+) -> Double {
+  var sums = SIMD4<Double>.zero
+  var k = 0
+  while k + 4 <= count {
+    let x = SIMD4(buffer[a + k], buffer[a + k + 1], buffer[a + k + 2], buffer[a + k + 3])
+    let y = SIMD4(buffer[b + k], buffer[b + k + 1], buffer[b + k + 2], buffer[b + k + 3])
+    sums += x * y
+    k += 4
+  }
+  var sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
+  while k < count {
+    sum += buffer[a + k] * buffer[b + k]
+    k += 1
+  }
+  return sum
+}

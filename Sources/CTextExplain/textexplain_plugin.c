@@ -1,0 +1,1 @@
+#include "textexplain_plugin.h"

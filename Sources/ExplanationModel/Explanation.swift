@@ -1,0 +1,117 @@
+/// The attributions of one method for one label, with what is needed to check and to judge them.
+///
+/// In JSON the fields of ``detail`` lie beside the others in one object.
+public struct Explanation: Sendable, Equatable {
+  /// The label that is explained.
+  public var label: String
+  /// Its position among the prediction's labels.
+  public var labelIndex: Int
+  /// The output space of all values: `probability`, `logit` or `raw`.
+  public var space: String
+  /// What a player is: `occurrence` (one token) or `type` (all tokens with equal bytes).
+  public var players: String
+  /// What an absent token leaves in the text: `remove`, or `replace:` and the replacement.
+  public var absent: String
+  /// What only this explanation's method has.
+  public var detail: Detail
+  /// The value of the empty coalition, v(∅).
+  public var baseValue: Double
+  /// The value of the full text, v(N).
+  public var value: Double
+  /// One entry a player, in text order, also those with the value 0.
+  public var attributions: [Attribution]
+  /// What this explanation alone needed.
+  public var evaluations: EvaluationCount
+  /// The seed of its random choices.
+  public var seed: UInt64
+  /// Stated doubts.
+  public var diagnostics: [Diagnostic]
+
+  /// A method's own fields.
+  public enum Detail: Sendable, Equatable {
+    /// Shapley values.
+    case shapley(ShapleyDetail)
+    /// Word-presence LIME.
+    case lime(LimeDetail)
+  }
+
+  /// The method's name in JSON.
+  public var method: String {
+    switch detail {
+    case .shapley: "shapley"
+    case .lime: "lime"
+    }
+  }
+
+  /// Makes an explanation.
+  public init(
+    label: String, labelIndex: Int, space: String, players: String, absent: String, detail: Detail,
+    baseValue: Double, value: Double, attributions: [Attribution], evaluations: EvaluationCount,
+    seed: UInt64, diagnostics: [Diagnostic]
+  ) {
+    self.label = label
+    self.labelIndex = labelIndex
+    self.space = space
+    self.players = players
+    self.absent = absent
+    self.detail = detail
+    self.baseValue = baseValue
+    self.value = value
+    self.attributions = attributions
+    self.evaluations = evaluations
+    self.seed = seed
+    self.diagnostics = diagnostics
+  }
+}
+
+/// How Shapley values were obtained.
+public struct ShapleyDetail: Sendable, Equatable, Decodable {
+  /// `exact`, `kernel` or `permutation`.
+  public var estimator: String
+  /// Whether the values are exact up to rounding.
+  public var exact: Bool
+  /// Σφ − (v(N) − v(∅)).
+  public var efficiencyGap: Double
+  /// Whether the largest standard error is small against the spread of the values; absent where exact.
+  public var converged: Bool?
+
+  /// Makes a detail.
+  public init(estimator: String, exact: Bool, efficiencyGap: Double, converged: Bool? = nil) {
+    self.estimator = estimator
+    self.exact = exact
+    self.efficiencyGap = efficiencyGap
+    self.converged = converged
+  }
+}
+
+/// How a LIME surrogate was obtained and how well it fits.
+public struct LimeDetail: Sendable, Equatable, Decodable {
+  /// `compatible`: lime's definition to the letter.
+  public var mode: String
+  /// Draws, the full text included.
+  public var samples: Int
+  /// σ of the proximity kernel, in hundredths of cosine distance.
+  public var kernelWidth: Double
+  /// How the players were selected: `none`, `forward` or `highest`.
+  public var selection: String
+  /// The surrogate's constant term.
+  public var intercept: Double
+  /// The surrogate's value for the full text.
+  public var localPrediction: Double
+  /// Weighted R² of the surrogate on its own samples, at most 1.
+  public var fidelity: Double
+
+  /// Makes a detail.
+  public init(
+    mode: String, samples: Int, kernelWidth: Double, selection: String, intercept: Double,
+    localPrediction: Double, fidelity: Double
+  ) {
+    self.mode = mode
+    self.samples = samples
+    self.kernelWidth = kernelWidth
+    self.selection = selection
+    self.intercept = intercept
+    self.localPrediction = localPrediction
+    self.fidelity = fidelity
+  }
+}
