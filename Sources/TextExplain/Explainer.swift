@@ -1,0 +1,113 @@
+import Attribution
+import Classification
+import ExplanationModel
+import Segmentation
+
+/// Explains a classifier's prediction for a text: text → tokens → game → estimators → explanations.
+///
+/// ```swift
+/// let explainer = try Explainer(classifier: classifier)
+/// let document = try explainer.explain(Array("a great film".utf8))
+/// ```
+///
+/// Equal texts, classifiers, options and seeds give equal documents.
+public final class Explainer {
+  /// The classifier that is asked.
+  public let classifier: any Classifier
+  /// What is explained, and how.
+  public let options: ExplainerOptions
+  /// Called after each batch with the evaluations done so far and the most that there will be.
+  public var onProgress: ((_ done: Int, _ most: Int) -> Void)?
+
+  private let segmenter: Segmenter
+  private let space: OutputSpace
+
+  /// Makes an explainer.
+  ///
+  /// - Throws: ``SegmentationError`` where the locale is unknown, ``ExplainerError`` where the classifier has no
+  ///   such label or space.
+  public init(classifier: any Classifier, options: ExplainerOptions = ExplainerOptions()) throws {
+    self.classifier = classifier
+    self.options = options
+    segmenter = try Segmenter(unit: options.unit, locale: options.locale)
+    let description = classifier.description
+    space = options.space ?? .standard(for: description.outputKind)
+    try options.label.validate(for: description.labels)
+    guard OutputSpace.available(for: description.outputKind).contains(space) else {
+      throw ExplainerError.spaceUnavailable(space, kind: description.outputKind)
+    }
+  }
+
+  /// Explains the prediction for one text.
+  ///
+  /// - Parameter text: UTF-8; may be empty and may hold U+0000.
+  /// - Returns: a document whose `plugin` is nil; whoever knows the plugin fills it in.
+  /// - Throws: ``SegmentationError``, ``ExplainerError``, ``ShapleyError``, ``LimeError``, ``ClassifierError``.
+  /// - Complexity: the budget plus LIME's samples in game evaluations, at most.
+  public func explain(_ text: [UInt8]) throws -> ExplanationDocument {
+    let start = ContinuousClock.now
+    let tokens = try segmenter.tokens(in: text)
+    let segmentationTime = ContinuousClock.now - start
+
+    let pieces = tokens.indices.filter { options.tokens.includes(tokens[$0].kind) }
+    guard pieces.count <= ExplainerOptions.maximumPlayers else {
+      throw ExplainerError.tooManyPlayers(pieces.count, limit: ExplainerOptions.maximumPlayers)
+    }
+    let masking = Masking(
+      text: text, pieces: pieces.map { tokens[$0].utf8 }, absent: options.absent)
+    let pool = try EvaluationPool(masking: masking, classifier: classifier)
+    let run = ExplanationRun(options: options, space: space, pool: pool, pieceTokens: pieces)
+    if let onProgress {
+      let most = run.mostEvaluations
+      pool.onBatch = { onProgress($0, most) }
+    }
+
+    let result = try run.explain()
+    var document = ExplanationDocument(
+      generator: Self.generator, text: String(decoding: text, as: UTF8.self),
+      prediction: prediction(pool), tokens: Self.modelTokens(tokens, in: text),
+      explanations: result.explanations,
+      evaluations: EvaluationCount(distinct: pool.distinctCount), agreement: result.agreement)
+    if options.includesTimings {
+      let total = (ContinuousClock.now - start) / .seconds(1)
+      let segmentation = segmentationTime / .seconds(1)
+      let model = pool.modelTime / .seconds(1)
+      document.timings = Timings(
+        segmentationSeconds: segmentation, modelSeconds: model,
+        estimatorSeconds: max(0, total - segmentation - model), totalSeconds: total)
+    }
+    return document
+  }
+
+  private func prediction(_ pool: EvaluationPool) -> Prediction {
+    let description = classifier.description
+    return Prediction(
+      outputKind: description.outputKind.rawValue, labels: description.labels,
+      scores: pool.full.values, truncated: pool.isTruncated ? true : nil)
+  }
+
+  private static func modelTokens(_ tokens: [TextToken], in text: [UInt8]) -> [Token] {
+    tokens.enumerated().map { index, token in
+      Token(
+        index: index, text: String(decoding: text[token.utf8], as: UTF8.self),
+        kind: token.kind.rawValue, utf8: token.utf8, utf16: token.utf16, scalars: token.scalars)
+    }
+  }
+}
+
+extension Explainer {
+  /// This program and the Unicode data underneath it.
+  public static let generator = Generator(
+    name: "textexplain", version: "0.1.0", icu: ICU.version, unicode: ICU.unicodeVersion)
+}
+
+extension ExplainerOptions.TokenSelection {
+  /// Whether tokens of a kind are players.
+  func includes(_ kind: TokenKind) -> Bool {
+    switch kind {
+    case .word, .number, .ideograph, .kana, .emoji, .symbol, .segment: true
+    case .punctuation: self == .all
+    case .other: false
+    }
+  }
+}

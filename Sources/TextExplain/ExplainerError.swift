@@ -1,0 +1,44 @@
+import Classification
+
+/// A text cannot be explained as asked.
+public enum ExplainerError: Error, Sendable, Equatable {
+  /// The classifier has no output of that name.
+  case noSuchLabel(String, labels: [String])
+  /// The classifier has no output at that position.
+  case noSuchLabelIndex(Int, labels: [String])
+  /// The classifier's outputs cannot be expressed in that space.
+  case spaceUnavailable(OutputSpace, kind: OutputKind)
+  /// The text has more players than one explanation can handle.
+  case tooManyPlayers(Int, limit: Int)
+
+  /// What is wrong.
+  public var message: String {
+    switch self {
+    case .noSuchLabel(let name, _): "the classifier has no label \"\(name)\""
+    case .noSuchLabelIndex(let index, let labels):
+      "label index \(index) is not in 0…\(labels.count - 1)"
+    case .spaceUnavailable(let space, let kind):
+      "outputs of kind \"\(kind.rawValue)\" have no value in the space \"\(space.rawValue)\""
+    case .tooManyPlayers(let count, let limit):
+      "the text has \(count) players; the most that one explanation handles is \(limit)"
+    }
+  }
+
+  /// What to do about it.
+  public var help: String {
+    switch self {
+    case .noSuchLabel(_, let labels), .noSuchLabelIndex(_, let labels):
+      "its labels are \(Self.list(labels))"
+    case .spaceUnavailable(_, let kind):
+      "use --space "
+        + OutputSpace.available(for: kind).map(\.rawValue).joined(separator: " or --space ")
+    case .tooManyPlayers:
+      "explain larger pieces with --unit sentence or --unit line, or a part of the text"
+    }
+  }
+
+  private static func list(_ labels: [String]) -> String {
+    let shown = labels.prefix(20).map { "\"\($0)\"" }.joined(separator: ", ")
+    return labels.count > 20 ? shown + " and \(labels.count - 20) more" : shown
+  }
+}

@@ -1,0 +1,109 @@
+import Attribution
+import Classification
+import Segmentation
+
+/// What is to be explained, and how.
+public struct ExplainerOptions: Sendable {
+  /// A way of attributing a prediction to players.
+  public enum Method: String, Sendable, CaseIterable {
+    /// Shapley values.
+    case shapley
+    /// Word-presence LIME.
+    case lime
+  }
+
+  /// Which of the classifier's outputs are explained.
+  public enum LabelSelection: Sendable, Equatable {
+    /// The one with the highest score; of several, the first.
+    case top
+    /// All of them, from one pool of evaluations.
+    case all
+    /// The one with this name.
+    case name(String)
+    /// The one at this position.
+    case index(Int)
+  }
+
+  /// Which tokens are players.
+  public enum TokenSelection: String, Sendable, CaseIterable {
+    /// Words, numbers, emoji and symbols.
+    case words
+    /// Runs of punctuation too.
+    case all
+  }
+
+  /// What a player is.
+  public enum PlayerSelection: String, Sendable, CaseIterable {
+    /// Each occurrence of a token.
+    case occurrence
+    /// All occurrences with equal bytes together.
+    case type
+    /// Occurrences for Shapley values, types for LIME.
+    case auto
+  }
+
+  /// What to compute, in this order.
+  public var methods: [Method] = [.shapley, .lime]
+  /// The outputs that are explained.
+  public var label: LabelSelection = .top
+  /// The space of all values; nil for probabilities where the classifier gives them, else its raw scores.
+  public var space: OutputSpace?
+  /// The pieces of text that may become players.
+  public var unit: SegmentationUnit = .word
+  /// Which of them are players.
+  public var tokens: TokenSelection = .words
+  /// What a player is.
+  public var players: PlayerSelection = .auto
+  /// What an absent token leaves in the text.
+  public var absent: Masking.Absent = .remove
+  /// ICU locale for segmentation; empty for the root locale.
+  public var locale: String = ""
+  /// The Shapley estimator; nil for exact values where they fit the budget, else paired KernelSHAP.
+  public var estimator: ShapleyEstimatorKind?
+  /// Most evaluations for Shapley values, ∅ and the full text included; nil for the default, see
+  /// ``standardBudget(players:estimator:costMicroseconds:)``.
+  public var budget: Int?
+  /// Draws of LIME, the full text included; nil for 5000, 1000 for a slow classifier, and never more than ``budget``.
+  public var limeSamples: Int?
+  /// σ of LIME's proximity kernel, in hundredths of cosine distance.
+  public var kernelWidth: Double = 25
+  /// How many players LIME's surrogate has; nil for all.
+  public var limeFeatures: Int?
+  /// How LIME selects them.
+  public var limeSelection: LimeSelection = .auto
+  /// The seed of all random choices.
+  public var seed: UInt64 = 0
+  /// Whether elapsed times become part of the document.
+  public var includesTimings = false
+
+  /// Makes the standard options.
+  public init() {}
+}
+
+extension ExplainerOptions {
+  /// The most players of one text.
+  public static let maximumPlayers = 2000
+
+  /// A text that takes at least this long, in microseconds, makes a classifier a slow one.
+  private static let slowCost = 1000
+
+  /// The evaluations that Shapley values may use where no budget is given: min(2ⁿ, max(4096, 20n)), with 512
+  /// instead of 4096 for a slow classifier; enumeration asked for by name gets all 2ⁿ.
+  static func standardBudget(
+    players: Int, estimator: ShapleyEstimatorKind?, costMicroseconds: Int
+  ) -> Int {
+    let all = coalitionCount(players: players)
+    if estimator == .exact { return all }
+    return min(all, max(costMicroseconds >= slowCost ? 512 : 4096, 20 * players))
+  }
+
+  /// 2ⁿ, or the largest integer where that is too large.
+  static func coalitionCount(players: Int) -> Int {
+    players < Int.bitWidth - 1 ? 1 << players : .max
+  }
+
+  /// LIME's draws.
+  func limeSamples(costMicroseconds: Int) -> Int {
+    limeSamples ?? min(costMicroseconds >= Self.slowCost ? 1000 : 5000, budget ?? .max)
+  }
+}

@@ -1,0 +1,56 @@
+import Attribution
+import ExplanationModel
+
+extension ExplanationRun {
+  /// A surrogate that explains less than this part of the weighted variance is called a poor fit.
+  private static let lowFidelity = 0.5
+  /// With so few players lime's ridge penalty shrinks the coefficients visibly.
+  private static let fewPlayers = 3
+
+  /// LIME's draws, the full text included.
+  var limeSamples: Int { options.limeSamples(costMicroseconds: cost) }
+
+  /// Word-presence LIME of each explained output.
+  func limeExplanations() throws -> [Explanation] {
+    let game = MaskedTextGame(players: players(for: .lime), pool: pool, values: values)
+    let result = try Lime(
+      options: LimeOptions(
+        samples: limeSamples, kernelWidth: options.kernelWidth, features: options.limeFeatures,
+        selection: options.limeSelection, seed: options.seed)
+    ).fit(game)
+    var ends = Coalitions(playerCount: game.playerCount)
+    ends.appendEmpty()
+    ends.appendGrand()
+    let endValues = try game.values(of: ends)
+    return values.columns.indices.map { output in
+      explanation(
+        of: output, in: game, by: result, base: endValues[output],
+        value: endValues[values.count + output])
+    }
+  }
+
+  private func explanation(
+    of output: Int, in game: MaskedTextGame, by result: LimeResult, base: Double, value: Double
+  ) -> Explanation {
+    let fit = result.outputs[output]
+    var diagnostics = commonDiagnostics(of: output, in: game)
+    if game.playerCount > 0, !game.isConstant(output) {
+      if game.playerCount <= Self.fewPlayers {
+        diagnostics.append(.fewPlayers(game.playerCount))
+      }
+      if fit.fidelity < Self.lowFidelity {
+        diagnostics.append(.lowFidelity(fit.fidelity))
+      }
+    }
+    return explanation(
+      output: output, game: game,
+      detail: .lime(
+        LimeDetail(
+          mode: "compatible", samples: result.samples, kernelWidth: options.kernelWidth,
+          selection: result.selection.rawValue, intercept: fit.intercept,
+          localPrediction: fit.localPrediction, fidelity: fit.fidelity)),
+      base: base, value: value,
+      attributions: attributions(game.players, values: fit.coefficients),
+      evaluations: EvaluationCount(distinct: game.distinctCount), diagnostics: diagnostics)
+  }
+}

@@ -1,0 +1,68 @@
+import Attribution
+import ExplanationModel
+
+extension ExplanationRun {
+  /// A sampled estimate has converged when its largest standard error is at most this part of the spread of the
+  /// values.
+  private static let tolerance = 0.02
+
+  /// The evaluations that Shapley values may use.
+  func shapleyBudget(_ players: Players) -> Int {
+    min(
+      ExplainerOptions.coalitionCount(players: players.count),
+      options.budget
+        ?? ExplainerOptions.standardBudget(
+          players: players.count, estimator: options.estimator, costMicroseconds: cost))
+  }
+
+  /// Shapley values of each explained output.
+  func shapleyExplanations() throws -> [Explanation] {
+    let players = players(for: .shapley)
+    let game = MaskedTextGame(players: players, pool: pool, values: values)
+    let budget = shapleyBudget(players)
+    let result = try estimator(players: players.count, budget: budget).values(of: game)
+    return values.columns.indices.map { output in
+      explanation(of: output, in: game, by: result, budget: budget)
+    }
+  }
+
+  private func estimator(players: Int, budget: Int) -> any ShapleyEstimator {
+    let kind = options.estimator ?? .automatic(playerCount: players, budget: budget)
+    return switch kind {
+    case .exact: ExactShapley()
+    case .kernel: KernelShapley(budget: budget, seed: options.seed)
+    case .permutation: PermutationShapley(budget: budget, seed: options.seed)
+    }
+  }
+
+  private func explanation(
+    of output: Int, in game: MaskedTextGame, by result: ShapleyValues, budget: Int
+  ) -> Explanation {
+    let base = result.emptyValues[output]
+    let value = result.grandValues[output]
+    let isConstant = game.isConstant(output)
+    let zeros = [Double](repeating: 0, count: game.playerCount)
+    let phi = isConstant ? zeros : result.values[output]
+    let errors = result.isExact ? nil : isConstant ? zeros : result.standardErrors?[output]
+
+    var diagnostics = commonDiagnostics(of: output, in: game)
+    var converged: Bool?
+    if !result.isExact {
+      let relativeError = isConstant ? 0 : result.relativeStandardError(of: output)
+      converged = relativeError.map { $0 <= Self.tolerance } ?? false
+      if converged == false {
+        diagnostics.append(.notConverged(relativeError: relativeError, budget: budget))
+      }
+    }
+    return explanation(
+      output: output, game: game,
+      detail: .shapley(
+        ShapleyDetail(
+          estimator: result.estimator.rawValue, exact: result.isExact,
+          efficiencyGap: phi.reduce(0, +) - (value - base), converged: converged)),
+      base: base, value: value,
+      attributions: attributions(game.players, values: phi, standardErrors: errors),
+      evaluations: EvaluationCount(budget: budget, distinct: result.evaluations),
+      diagnostics: diagnostics)
+  }
+}

@@ -1,0 +1,99 @@
+import Classification
+
+/// Everything the classifier was asked about one text: a table of scored token masks.
+///
+/// Shared by all methods, labels and kinds of player, so that no set of present tokens is scored twice. Where the
+/// classifier offers a prepared text, masks go to it as they are; otherwise texts are rendered into one reused
+/// arena.
+final class EvaluationPool {
+  let masking: Masking
+  let classifier: any Classifier
+
+  /// The scores of the full text, as the classifier gave them.
+  let full: ScoreMatrix
+  /// Called after each batch with the number of masks scored so far.
+  var onBatch: ((Int) -> Void)?
+  /// Time spent in the classifier.
+  private(set) var modelTime: Duration = .zero
+
+  private let scorer: (any MaskedScorer)?
+  private var table: MaskTable
+  private var scores: [Double] = []
+  private var arena = TextBatch()
+
+  /// The texts of one call together have at most about this many bytes, rendered or not.
+  private static let batchBytes = 4 << 20
+
+  /// Scores the full text, which becomes row 0.
+  ///
+  /// - Throws: ``ClassifierError``.
+  init(masking: Masking, classifier: any Classifier) throws {
+    self.masking = masking
+    self.classifier = classifier
+    let start = ContinuousClock.now
+    arena.append(contentsOf: masking.text)
+    arena.endText()
+    full = try classifier.scores(of: arena)
+    scorer = masking.pieces.isEmpty ? nil : try classifier.maskedScorer(for: masking)
+    modelTime = ContinuousClock.now - start
+
+    table = MaskTable(wordsPerMask: masking.wordsPerMask)
+    var everything = [UInt64](repeating: 0, count: masking.wordsPerMask)
+    for piece in masking.pieces.indices { everything[piece >> 6] |= 1 << UInt64(piece & 63) }
+    _ = table.rows(of: everything)
+    scores = full.values
+  }
+
+  /// Whether the classifier read only the beginning of the full text.
+  var isTruncated: Bool { full.flags[0].contains(.truncated) }
+
+  /// The number of distinct masks scored so far, the full text included.
+  var distinctCount: Int { table.count }
+
+  /// The scores of one row, one for each of the classifier's outputs.
+  func scores(ofRow row: Int) -> ArraySlice<Double> {
+    scores[row * full.outputs..<(row + 1) * full.outputs]
+  }
+
+  /// The rows of token masks given word by word; masks not met before are scored first.
+  ///
+  /// - Throws: ``ClassifierError``, after which the pool is not to be used any more.
+  func rows(of masks: [UInt64]) throws -> [Int] {
+    let known = table.count
+    let rows = table.rows(of: masks)
+    let start = ContinuousClock.now
+    var next = known
+    while next < table.count {
+      let end = min(next + batchSize, table.count)
+      try scoreRows(next..<end)
+      next = end
+      onBatch?(next)
+    }
+    modelTime += ContinuousClock.now - start
+    return rows
+  }
+
+  /// Depends on the classifier and the text only, so that batches are cut at the same places in every run.
+  private var batchSize: Int {
+    let description = classifier.description
+    let wanted =
+      description.preferredBatch > 0
+      ? description.preferredBatch
+      : description.isBatchInvariant ? (scorer == nil ? 256 : 4096) : 32
+    return max(1, min(wanted, Self.batchBytes / (masking.text.count + 1)))
+  }
+
+  private func scoreRows(_ rows: Range<Int>) throws {
+    let words = masking.wordsPerMask
+    let masks = table.words[rows.lowerBound * words..<rows.upperBound * words]
+    if let scorer {
+      scores += try scorer.scores(ofMasks: masks, rows: rows.count).values
+    } else {
+      arena.removeAll()
+      for row in rows {
+        masking.render(table.words[row * words..<(row + 1) * words], into: &arena)
+      }
+      scores += try classifier.scores(of: arena).values
+    }
+  }
+}

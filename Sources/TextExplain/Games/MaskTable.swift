@@ -1,0 +1,74 @@
+/// The token masks met so far, each with its row: its number in order of first appearance.
+///
+/// A hash table with open addressing. The rows, not the slots, carry the order, so that nothing depends on how
+/// masks hash.
+struct MaskTable: Sendable {
+  /// Words a mask.
+  let wordsPerMask: Int
+  /// All masks' words, row by row.
+  private(set) var words: [UInt64] = []
+  /// The number of distinct masks.
+  private(set) var count = 0
+
+  /// Row + 1 for each slot, 0 where it is free. A power of two, at most half full.
+  private var slots: [UInt32]
+
+  /// Makes an empty table.
+  init(wordsPerMask: Int) {
+    self.wordsPerMask = wordsPerMask
+    slots = Array(repeating: 0, count: 1024)
+  }
+
+  /// The rows of masks given word by word, those met for the first time appended to the table.
+  ///
+  /// - Complexity: O(words) on average.
+  mutating func rows(of masks: [UInt64]) -> [Int] {
+    let span = masks.span
+    var rows: [Int] = []
+    rows.reserveCapacity(masks.count / wordsPerMask)
+    for start in stride(from: 0, to: span.count, by: wordsPerMask) {
+      if 2 * (count + 1) > slots.count { grow() }
+      rows.append(row(of: span, from: start))
+    }
+    return rows
+  }
+
+  private mutating func row(of masks: Span<UInt64>, from start: Int) -> Int {
+    var slot = hash(of: masks, from: start) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let row = Int(slots[slot]) - 1
+      if isEqual(row, masks, start) { return row }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    for word in start..<start + wordsPerMask { words.append(masks[word]) }
+    count += 1
+    slots[slot] = UInt32(count)
+    return count - 1
+  }
+
+  private func isEqual(_ row: Int, _ masks: Span<UInt64>, _ start: Int) -> Bool {
+    for word in 0..<wordsPerMask where words[row * wordsPerMask + word] != masks[start + word] {
+      return false
+    }
+    return true
+  }
+
+  private func hash(of masks: Span<UInt64>, from start: Int) -> Int {
+    var hash: UInt64 = 0
+    for word in start..<start + wordsPerMask {
+      hash = (hash ^ masks[word]) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 32
+    }
+    return Int(truncatingIfNeeded: hash)
+  }
+
+  private mutating func grow() {
+    var larger = [UInt32](repeating: 0, count: slots.count * 2)
+    for row in 0..<count {
+      var slot = hash(of: words.span, from: row * wordsPerMask) & (larger.count - 1)
+      while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
+      larger[slot] = UInt32(row + 1)
+    }
+    slots = larger
+  }
+}

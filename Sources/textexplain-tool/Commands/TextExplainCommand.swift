@@ -1,0 +1,22 @@
+import ArgumentParser
+import TextExplain
+
+/// `textexplain`.
+struct TextExplainCommand: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    let generator = Explainer.generator
+    return CommandConfiguration(
+      commandName: "textexplain",
+      abstract: "Explain what made a text classifier decide, word by word.",
+      discussion: """
+        textexplain "I didn't love this movie, but the acting was great!" --plugin sentiment.so
+
+        A text may be given without a subcommand; "textexplain explain batch" explains the word "batch". \
+        Put -- before a text that begins with a dash.
+        """,
+      version: "textexplain \(generator.version) (plugin ABI 1.0, ICU \(generator.icu), "
+        + "Unicode \(generator.unicode))",
+      subcommands: [ExplainCommand.self, PluginCommand.self, SchemaCommand.self],
+      defaultSubcommand: ExplainCommand.self)
+  }
+}

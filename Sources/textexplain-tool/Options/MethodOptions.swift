@@ -1,0 +1,114 @@
+import ArgumentParser
+import Attribution
+import Classification
+import Segmentation
+import TextExplain
+
+/// What is computed, and how.
+struct MethodOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "What to compute: shapley, lime, or both with a comma; the first one colours the text.",
+      valueName: "methods"))
+  var method = MethodList(methods: [.shapley, .lime])
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The output to explain: its name, top, or all.", valueName: "name|top|all"))
+  var label = "top"
+
+  @Option(help: ArgumentHelp("The output to explain, by position from 0.", valueName: "n"))
+  var labelIndex: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Explain probability, logit or raw. (default: probability, if there is one)",
+      valueName: "space"))
+  var space: OutputSpace?
+
+  @Option(help: "What a token is: word, grapheme, sentence or line.")
+  var unit: SegmentationUnit = .word
+
+  @Option(help: "Which tokens play: words (also numbers, emoji, symbols), or all with punctuation.")
+  var tokens: ExplainerOptions.TokenSelection = .words
+
+  @Option(
+    help: """
+      What a player is: each occurrence of a token, or each type with all its occurrences. auto: \
+      occurrences for Shapley values, types for LIME.
+      """)
+  var players: ExplainerOptions.PlayerSelection = .auto
+
+  @Option(
+    help: ArgumentHelp(
+      "How an absent token leaves the text.", valueName: "remove|replace:STRING"))
+  var absent = AbsentOption(absent: .remove)
+
+  @Option(help: ArgumentHelp("ICU locale for finding tokens. (default: root)", valueName: "id"))
+  var locale = ""
+
+  @Option(
+    help: ArgumentHelp(
+      "Shapley estimator: auto, exact, kernel or permutation.", valueName: "estimator"))
+  var estimator = EstimatorOption(kind: nil)
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Most evaluations for Shapley values. (default: auto = max(4096, 20 n) for n players; 512 \
+      instead of 4096 for a slow model)
+      """, valueName: "n|auto"))
+  var budget = BudgetOption(evaluations: nil)
+
+  @Option(
+    help: ArgumentHelp(
+      "Draws of LIME. (default: 5000, 1000 for a slow model, never above --budget)", valueName: "n"))
+  var limeSamples: Int?
+
+  @Option(help: ArgumentHelp("Width of LIME's proximity kernel.", valueName: "width"))
+  var kernelWidth = 25.0
+
+  @Option(help: ArgumentHelp("How many players LIME's model has.", valueName: "k|all"))
+  var limeFeatures = FeatureCountOption(count: nil)
+
+  @Option(help: "How LIME selects them: auto, none, forward or highest.")
+  var limeSelection: LimeSelection = .auto
+
+  @Option(help: ArgumentHelp("Seed of all random choices.", valueName: "n"))
+  var seed: UInt64 = 0
+
+  func validate() throws {
+    if labelIndex != nil, label != "top" {
+      throw ValidationError("--label and --label-index were both given")
+    }
+  }
+
+  /// The library's form of these options.
+  func explainerOptions() -> ExplainerOptions {
+    var options = ExplainerOptions()
+    options.methods = method.methods
+    options.label =
+      if let labelIndex { .index(labelIndex) } else {
+        switch label {
+        case "top": .top
+        case "all": .all
+        default: .name(label)
+        }
+      }
+    options.space = space
+    options.unit = unit
+    options.tokens = tokens
+    options.players = players
+    options.absent = absent.absent
+    options.locale = locale
+    options.estimator = estimator.kind
+    options.budget = budget.evaluations
+    options.limeSamples = limeSamples
+    options.kernelWidth = kernelWidth
+    options.limeFeatures = limeFeatures.count
+    options.limeSelection = limeSelection
+    options.seed = seed
+    return options
+  }
+}

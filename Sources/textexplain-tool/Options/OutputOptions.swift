@@ -1,0 +1,75 @@
+import ArgumentParser
+import Glibc
+
+/// What the result looks like and where it goes.
+struct OutputOptions: ParsableArguments {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, ansi, json, ndjson
+  }
+
+  enum Color: String, ExpressibleByArgument, CaseIterable {
+    case auto, always, never
+  }
+
+  @Option(name: .shortAndLong, help: "text, ansi (text in colour), json or ndjson (one line).")
+  var format: Format = .text
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write to a file, complete or not at all.", valueName: "path"))
+  var output: String?
+
+  @Option(help: ArgumentHelp("Rows of the table.", valueName: "k"))
+  var top = 10
+
+  @Option(help: "Colour: auto, always or never. NO_COLOR and TERM=dumb are honoured.")
+  var color: Color = .auto
+
+  @Option(help: ArgumentHelp("Columns of the text. (default: the terminal's, else 80)", valueName: "n"))
+  var width: Int?
+
+  @Flag(help: "Add elapsed times to the JSON.")
+  var timings = false
+
+  @Flag(name: .shortAndLong, help: "No progress, no warnings.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Say more on standard error.")
+  var verbose = false
+
+  /// The narrowest text that is still readable.
+  static let minimumWidth = 20
+
+  func validate() throws {
+    if let width, width < Self.minimumWidth {
+      throw ValidationError("--width \(width) is below the minimum of \(Self.minimumWidth)")
+    }
+    if top < 0 { throw ValidationError("--top \(top) is negative") }
+    if quiet, verbose { throw ValidationError("--quiet and --verbose were both given") }
+  }
+
+  /// What is said on standard error beside the result.
+  var log: StandardErrorLog {
+    StandardErrorLog(threshold: quiet ? .error : verbose ? .debug : .warning)
+  }
+
+  /// Opens the place where the result goes.
+  func destination() throws -> OutputDestination {
+    try output.map(OutputDestination.open) ?? .standardOutput
+  }
+
+  /// Whether text is coloured.
+  func isColoured(on destination: OutputDestination) -> Bool {
+    switch (format, color) {
+    case (.ansi, _), (_, .always): true
+    case (_, .never): false
+    case (_, .auto):
+      destination.isTerminal && (Environment["NO_COLOR"] ?? "").isEmpty
+        && Environment["TERM"] != "dumb"
+    }
+  }
+
+  /// Columns of the text.
+  func columns(on destination: OutputDestination) -> Int {
+    max(Self.minimumWidth, width ?? destination.terminalWidth ?? 80)
+  }
+}

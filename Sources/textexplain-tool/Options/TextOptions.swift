@@ -1,0 +1,71 @@
+import ArgumentParser
+import Glibc
+import Segmentation
+
+/// Which text, and how its bytes are read.
+struct TextOptions: ParsableArguments {
+  @Argument(help: "The text; - reads standard input, as does no text where that is no terminal.")
+  var text: String?
+
+  @Option(help: ArgumentHelp("Read the text from a file.", valueName: "path"))
+  var file: String?
+
+  @Flag(help: "Repair invalid UTF-8 with U+FFFD; offsets then refer to the repaired text.")
+  var lossy = false
+
+  func validate() throws {
+    if text != nil, file != nil {
+      throw ValidationError("a text and --file were both given")
+    }
+  }
+
+  /// The text's bytes, valid UTF-8.
+  func read(log: StandardErrorLog) throws -> [UInt8] {
+    if let file { return try checked(Self.readFile(file), from: "file \"\(file)\"") }
+    if let text, text != "-" {
+      if !text.isEmpty, !text.contains("\n"), access(text, F_OK) == 0 {
+        log(.warning, "the text \"\(text)\" is also the name of a file; did you mean --file?")
+      }
+      return Array(text.utf8)
+    }
+    let input = FileDescriptor.standardInput
+    if text == nil, input.isTerminal {
+      throw Failure(
+        .usage, code: "no-text", "no text was given",
+        help: "textexplain \"some text\" --plugin sentiment.so, or --file PATH, or a pipe")
+    }
+    do {
+      return try checked(input.readAll(), from: "standard input")
+    } catch let error as FileDescriptor.SystemError {
+      throw Self.unreadable("standard input", error)
+    }
+  }
+
+  private static func readFile(_ path: String) throws -> [UInt8] {
+    do {
+      let file = try FileDescriptor.open(path, O_RDONLY)
+      defer { try? file.close() }
+      return try file.readAll()
+    } catch let error as FileDescriptor.SystemError {
+      throw unreadable("file \"\(path)\"", error)
+    }
+  }
+
+  /// Takes one final line end off and sees to it that the rest is UTF-8.
+  private func checked(_ bytes: [UInt8], from place: String) throws -> [UInt8] {
+    var bytes = bytes
+    if bytes.last == UInt8(ascii: "\n") {
+      bytes.removeLast()
+      if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
+    }
+    guard let offset = UTF8Validation.firstInvalidOffset(in: bytes) else { return bytes }
+    if lossy { return UTF8Validation.repaired(bytes) }
+    throw Failure.invalidUTF8(in: place, offset: offset)
+  }
+
+  private static func unreadable(_ place: String, _ error: FileDescriptor.SystemError) -> Failure {
+    Failure(
+      .unusableInput, code: "unreadable", "cannot read \(place): \(error.description)",
+      help: "name a text file that exists and that you may read")
+  }
+}
