@@ -1,0 +1,35 @@
+/// Shapley values by enumeration of all 2ⁿ coalitions.
+public struct ExactShapley: ShapleyEstimator {
+  /// The most players whose coalitions are enumerated: 2²⁰ coalitions.
+  public static let maximumPlayerCount = 20
+
+  /// Coalitions the game is asked for at once.
+  public let batchSize: Int
+
+  /// Makes the estimator; `batchSize` changes no result.
+  public init(batchSize: Int = EvaluationBatches.defaultSize) { self.batchSize = batchSize }
+
+  /// Enumeration.
+  public var kind: ShapleyEstimatorKind { .exact }
+
+  /// The Shapley values of `game`.
+  ///
+  /// - Throws: ``ShapleyError/tooManyPlayersForExact(playerCount:)`` above ``maximumPlayerCount`` players,
+  ///   ``ShapleyError/valueNotFinite(value:output:coalitionSize:)``, and whatever the game throws.
+  /// - Complexity: 2ⁿ evaluations, 2 · 2ⁿ additions an output, and 2ⁿ numbers an output and one more of memory.
+  public func values(of game: any Game) throws -> ShapleyValues {
+    let n = game.playerCount
+    guard n <= Self.maximumPlayerCount else {
+      throw ShapleyError.tooManyPlayersForExact(playerCount: n)
+    }
+    let outputs = game.outputCount
+    var table = CoalitionTable(playerCount: n, outputCount: outputs)
+    try table.fill(from: game, batchSize: batchSize)
+    return ShapleyValues(
+      estimator: .exact, isExact: true,
+      emptyValues: (0..<outputs).map { table.value(of: 0, output: $0) },
+      grandValues: (0..<outputs).map { table.value(of: (1 << n) - 1, output: $0) },
+      values: (0..<outputs).map { table.shapleyValues(output: $0) },
+      standardErrors: nil, evaluations: 1 << n)
+  }
+}
