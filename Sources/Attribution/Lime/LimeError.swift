@@ -1,0 +1,31 @@
+/// Why LIME refuses its options or cannot fit its surrogate.
+public enum LimeError: Error, Equatable, Sendable {
+  /// Fewer than two draws were asked for.
+  case tooFewSamples(Int)
+  /// The kernel width is not a positive finite number.
+  case badKernelWidth(Double)
+  /// Fewer than one player was asked for.
+  case tooFewFeatures(Int)
+  /// The equations of the surrogate have no numerically reliable solution.
+  case singular
+
+  /// What is wrong, with the value in quotes.
+  public var message: String {
+    switch self {
+    case .tooFewSamples(let count): "too few LIME samples: \"\(count)\""
+    case .badKernelWidth(let width): "bad kernel width: \"\(width)\""
+    case .tooFewFeatures(let count): "too few LIME features: \"\(count)\""
+    case .singular: "the LIME regression is singular"
+    }
+  }
+
+  /// What to do about it.
+  public var help: String {
+    switch self {
+    case .tooFewSamples: "ask for at least 2; lime's own default is 5000"
+    case .badKernelWidth: "give a positive number; lime's own default is 25"
+    case .tooFewFeatures: "give at least 1, or all"
+    case .singular: "draw more samples"
+    }
+  }
+}
