@@ -1,0 +1,73 @@
+import ExplanationModel
+
+extension JSONValue {
+  init(_ explanation: Explanation) {
+    let head: KeyValuePairs<String, JSONValue?> = [
+      "method": .string(explanation.method),
+      "label": .string(explanation.label),
+      "labelIndex": .integer(explanation.labelIndex),
+      "space": .string(explanation.space),
+      "players": .string(explanation.players),
+      "absent": .string(explanation.absent),
+    ]
+    let how: KeyValuePairs<String, JSONValue?>
+    let fit: KeyValuePairs<String, JSONValue?>
+    var converged: Bool?
+    switch explanation.detail {
+    case .shapley(let detail):
+      how = ["estimator": .string(detail.estimator), "exact": .bool(detail.exact)]
+      fit = ["efficiencyGap": .double(detail.efficiencyGap)]
+      converged = detail.converged
+    case .lime(let detail):
+      how = [
+        "mode": .string(detail.mode),
+        "samples": .integer(detail.samples),
+        "kernelWidth": .double(detail.kernelWidth),
+        "selection": .string(detail.selection),
+      ]
+      fit = [
+        "intercept": .double(detail.intercept),
+        "localPrediction": .double(detail.localPrediction),
+        "fidelity": .double(detail.fidelity),
+      ]
+    }
+    let values: KeyValuePairs<String, JSONValue?> = [
+      "baseValue": .double(explanation.baseValue),
+      "value": .double(explanation.value),
+    ]
+    let tail: KeyValuePairs<String, JSONValue?> = [
+      "attributions": .array(explanation.attributions.map(JSONValue.init)),
+      "evaluations": JSONValue(explanation.evaluations),
+      "seed": .unsigned(explanation.seed),
+      "converged": converged.map(JSONValue.bool),
+      "diagnostics": .array(explanation.diagnostics.map(JSONValue.init)),
+    ]
+    self = .object(
+      [head, how, values, fit, tail].joined().compactMap { key, value in value.map { (key, $0) } })
+  }
+
+  init(_ count: EvaluationCount) {
+    self = .object([
+      "budget": count.budget.map(JSONValue.integer),
+      "distinct": .integer(count.distinct),
+    ])
+  }
+
+  private init(_ attribution: Attribution) {
+    self = .object([
+      "player": .integer(attribution.player),
+      "tokens": .array(attribution.tokens.map(JSONValue.integer)),
+      "text": .string(attribution.text),
+      "value": .double(attribution.value),
+      "standardError": attribution.standardError.map(JSONValue.double),
+    ])
+  }
+
+  private init(_ diagnostic: Diagnostic) {
+    self = .object([
+      "code": .string(diagnostic.code.rawValue),
+      "message": .string(diagnostic.message),
+      "help": .string(diagnostic.help),
+    ])
+  }
+}
