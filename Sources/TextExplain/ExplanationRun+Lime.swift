@@ -13,11 +13,11 @@ extension ExplanationRun {
   /// Word-presence LIME of each explained output.
   func limeExplanations() throws -> [Explanation] {
     let game = MaskedTextGame(players: players(for: .lime), pool: pool, values: values)
-    let result = try Lime(
-      options: LimeOptions(
+    let lime = try Lime(
+      LimeOptions(
         samples: limeSamples, kernelWidth: options.kernelWidth, features: options.limeFeatures,
-        selection: options.limeSelection, seed: options.seed)
-    ).fit(game)
+        selection: options.limeSelection, seed: options.seed))
+    let result = game.playerCount == 0 ? nil : try lime.fit(game)
     var ends = Coalitions(playerCount: game.playerCount)
     ends.appendEmpty()
     ends.appendGrand()
@@ -29,12 +29,13 @@ extension ExplanationRun {
     }
   }
 
+  /// - Parameter result: nil where there is no player.
   private func explanation(
-    of output: Int, in game: MaskedTextGame, by result: LimeResult, base: Double, value: Double
+    of output: Int, in game: MaskedTextGame, by result: LimeResult?, base: Double, value: Double
   ) -> Explanation {
-    let fit = result.outputs[output]
+    let fit = result?.surrogates[output]
     var diagnostics = commonDiagnostics(of: output, in: game)
-    if game.playerCount > 0, !game.isConstant(output) {
+    if let fit, !game.isConstant(output) {
       if game.playerCount <= Self.fewPlayers {
         diagnostics.append(.fewPlayers(game.playerCount))
       }
@@ -46,11 +47,12 @@ extension ExplanationRun {
       output: output, game: game,
       detail: .lime(
         LimeDetail(
-          mode: "compatible", samples: result.samples, kernelWidth: options.kernelWidth,
-          selection: result.selection.rawValue, intercept: fit.intercept,
-          localPrediction: fit.localPrediction, fidelity: fit.fidelity)),
+          mode: "compatible", samples: result?.samples ?? 0, kernelWidth: options.kernelWidth,
+          selection: (result?.selection ?? LimeSelection.none).rawValue,
+          intercept: fit?.intercept ?? value, localPrediction: fit?.localPrediction ?? value,
+          fidelity: fit?.fidelity ?? 1)),
       base: base, value: value,
-      attributions: attributions(game.players, values: fit.coefficients),
+      attributions: attributions(game.players, values: fit?.coefficients ?? []),
       evaluations: EvaluationCount(distinct: game.distinctCount), diagnostics: diagnostics)
   }
 }

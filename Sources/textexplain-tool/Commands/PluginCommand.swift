@@ -1,0 +1,31 @@
+import ArgumentParser
+import PluginHost
+
+/// `textexplain plugin`.
+struct PluginCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plugin", abstract: "Find plugins.", subcommands: [PluginWhichCommand.self])
+}
+
+/// `textexplain plugin which NAME`.
+struct PluginWhichCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "which", abstract: "Show where a plugin is looked for, and which file is meant.",
+    discussion: "The file is printed on standard output, the places on standard error.")
+
+  @Argument(help: "The plugin's name, as --plugin takes it.")
+  var name: String
+
+  @OptionGroup var search: SearchOptions
+
+  func run() throws {
+    do {
+      let search = try PluginLocator(search.environment).search(name)
+      for place in search.places { StandardErrorLog.write("\(place)\n") }
+      let path = try search.foundPath()
+      try OutputDestination.standardOutput.finish(with: Array("\(path)\n".utf8))
+    } catch {
+      throw try Failure(error)
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Attribution
+import Classification
+import PluginHost
+import Segmentation
+import TextExplain
+
+extension Failure {
+  /// The failure that an error of any stage means.
+  init(_ error: any Error) throws {
+    switch error {
+    case let error as Failure:
+      self = error
+    case let error as PluginError:
+      let status: Status =
+        switch error.category {
+        case .usage: .usage
+        case .input: .unusableInput
+        case .unavailable: .pluginUnavailable
+        case .failed: .pluginFailed
+        }
+      self.init(status, code: error.code.rawValue, error.message, help: error.help)
+    case let error as ClassifierError:
+      self.init(.pluginFailed, code: error.code.rawValue, error.message, help: error.help)
+    case let error as ExplainerError:
+      self.init(error)
+    case let error as ShapleyError:
+      self.init(error)
+    case let error as LimeError:
+      self.init(.usage, code: "invalid-option", error.message, help: error.help)
+    case let error as SegmentationError:
+      self.init(error)
+    default:
+      throw error
+    }
+  }
+
+  private init(_ error: ExplainerError) {
+    let (status, code): (Status, String) =
+      switch error {
+      case .noSuchLabel, .noSuchLabelIndex: (.usage, "no-such-label")
+      case .spaceUnavailable: (.usage, "space-unavailable")
+      case .tooManyPlayers: (.unusableInput, "too-many-players")
+      }
+    self.init(status, code: code, error.message, help: error.help)
+  }
+
+  private init(_ error: ShapleyError) {
+    switch error {
+    case .budgetBelowMinimum(_, _, let minimum, _):
+      self.init(
+        .usage, code: "budget-too-small", error.message, help: "use --budget \(minimum) or more")
+    case .tooManyPlayersForExact:
+      self.init(
+        .usage, code: "too-many-players-for-exact", error.message,
+        help: "use --estimator kernel or permutation, or larger pieces with --unit sentence")
+    case .valueNotFinite:
+      self.init(.pluginFailed, code: "not-finite", error.message, help: error.help)
+    }
+  }
+
+  /// A mistake on the command line, in ArgumentParser's words.
+  init(usage message: String) {
+    var message = message
+    if message.hasPrefix("Error: ") { message.removeFirst("Error: ".count) }
+    var lines = message.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
+    let first = lines.isEmpty ? "the command line cannot be read" : lines.removeFirst()
+    let lowered = first.prefix(1).lowercased() + first.dropFirst()
+    let help =
+      if lowered.hasPrefix("unknown option") {
+        "put -- before a text that begins with a dash; all options: textexplain --help"
+      } else if lowered.contains("unexpected argument") {
+        "put a text of several words in quotes; all options: textexplain --help"
+      } else {
+        "all options: textexplain --help"
+      }
+    self.init(.usage, code: "usage", lowered.trimmingFullStop, help: help)
+  }
+}
+
+extension String {
+  fileprivate var trimmingFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
+}

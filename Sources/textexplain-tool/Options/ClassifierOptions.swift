@@ -1,0 +1,43 @@
+import ArgumentParser
+import PluginHost
+
+/// Which plugin is asked.
+struct ClassifierOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      """
+      The classifier: with a slash a file, without one a name looked for in the plugin folders. \
+      (default: $TEXTEXPLAIN_PLUGIN)
+      """, valueName: "name|path"))
+  var plugin: String?
+
+  @OptionGroup var search: SearchOptions
+
+  @Option(
+    help: ArgumentHelp("An option of the plugin; may be repeated.", valueName: "key=value"))
+  var option: [String] = []
+
+  /// Opens the plugin that was asked for.
+  func open(log: StandardErrorLog) throws -> PluginClassifier {
+    guard let name = plugin ?? Environment["TEXTEXPLAIN_PLUGIN"], !name.isEmpty else {
+      throw Failure(
+        .usage, code: "no-plugin", "no plugin was named",
+        help: "name one with --plugin sentiment.so or in the variable TEXTEXPLAIN_PLUGIN")
+    }
+    return try PluginClassifier.open(
+      name, options: option, environment: search.environment
+    ) { level, message in
+      log(.init(level), message)
+    }
+  }
+}
+
+/// Where plugins are looked for.
+struct SearchOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Look for plugins here first; may be repeated.", valueName: "folder"))
+  var pluginDir: [String] = []
+
+  var environment: PluginSearchEnvironment { .current(pluginDirectories: pluginDir) }
+}
