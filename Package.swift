@@ -13,6 +13,7 @@ let package = Package(
   products: [
     .library(name: "TextExplain", targets: ["TextExplain"]),
     .library(name: "sentiment", type: .dynamic, targets: ["Sentiment"]),
+    .executable(name: "textexplain", targets: ["textexplain-tool"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
@@ -39,6 +40,16 @@ let package = Package(
       name: "PluginHost", dependencies: ["CTextExplain", "Classification"],
       swiftSettings: swiftSettings),
     .target(name: "Rendering", dependencies: ["ExplanationModel"], swiftSettings: swiftSettings),
+
+    // The command. The module cannot be named like the library TextExplain in another case.
+    .executableTarget(
+      name: "textexplain-tool",
+      dependencies: [
+        "TextExplain", "PluginHost", "Rendering", "ExplanationModel", "Attribution",
+        "Classification", "Segmentation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
 
     // Plugins
     .target(

@@ -1,19 +1,21 @@
 extension Masking {
-  /// Appends the text in which only the pieces of `mask` are present.
+  /// Appends the reference rendering of a subset of the pieces as one text of a batch.
   ///
-  /// - Parameter mask: ``wordsPerMask`` words; bit `i % 64` of word `i / 64` says that piece `i` is present.
+  /// - Parameters:
+  ///   - mask: ``wordsPerMask`` words; bit `i % 64` of word `i / 64` says that piece `i` is present.
+  ///   - batch: receives one closed text.
   /// - Complexity: O(bytes of the text).
-  public func render(_ mask: ArraySlice<UInt64>, into batch: inout TextBatch) {
-    // Neighbouring present pieces and the bytes between them are copied in one go.
-    var start = 0
+  public func render(mask: ArraySlice<UInt64>, into batch: inout TextBatch) {
+    precondition(mask.count == wordsPerMask)
+    var copied = 0
     for (index, piece) in pieces.enumerated() {
-      let word = mask[mask.startIndex + index >> 6]
-      if word >> UInt64(index & 63) & 1 == 1 { continue }
-      batch.append(text, range: start..<piece.lowerBound)
+      let word = mask[mask.startIndex + index / 64]
+      if word & (1 << UInt64(index % 64)) != 0 { continue }
+      batch.append(text, range: copied..<piece.lowerBound)
       if case .replace(let filler) = absent { batch.append(contentsOf: filler.utf8) }
-      start = piece.upperBound
+      copied = piece.upperBound
     }
-    batch.append(text, range: start..<text.count)
+    batch.append(text, range: copied..<text.count)
     batch.endText()
   }
 }

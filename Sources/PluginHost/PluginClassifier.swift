@@ -1,0 +1,115 @@
+import CTextExplain
+import Classification
+
+/// A plugin's classifier, running in this process.
+public final class PluginClassifier: Classifier {
+  /// What the classifier says of itself.
+  public let description: ClassifierDescription
+  /// The library it comes from.
+  public let file: PluginFile
+
+  let instance: PluginInstance
+  let validator: ScoreValidator
+  /// Reused from batch to batch.
+  private var texts: [tx_text] = []
+
+  /// The library's file name, without its folder.
+  public var fileName: String { file.name }
+  /// SHA-256 of the library, in lower-case hexadecimal digits.
+  public var sha256: String { file.sha256 }
+
+  /// Finds, checks and loads a plugin and opens its first classifier.
+  ///
+  /// - Parameters:
+  ///   - name: a name or a path, see ``PluginLocator``.
+  ///   - options: as the user gave them.
+  ///   - environment: where to search, and where relative paths in options start.
+  ///   - hostVersion: this program's version, told to the plugin.
+  ///   - log: receives what the plugin logs, on any thread.
+  /// - Throws: ``PluginError``.
+  public static func open(
+    _ name: String, options: [PluginOption] = [],
+    environment: PluginSearchEnvironment = .current(), hostVersion: String = "unversioned",
+    log: @escaping PluginLog = { _ in }
+  ) throws(PluginError) -> PluginClassifier {
+    let path = try PluginLocator(environment).search(name).foundPath()
+    let library = try PluginLibrary(loading: try PluginFile(checking: path))
+    return try PluginClassifier(
+      library, options: options, environment: environment, hostVersion: hostVersion, log: log)
+  }
+
+  /// Opens the first classifier of a loaded library.
+  ///
+  /// - Throws: ``PluginError`` with code `invalidOption`, `unusableModel` or `openFailed`.
+  public init(
+    _ library: PluginLibrary, options: [PluginOption], environment: PluginSearchEnvironment,
+    hostVersion: String, log: @escaping PluginLog
+  ) throws(PluginError) {
+    let descriptor = library.classifiers[0]
+    let checker = OptionChecker(
+      specifications: descriptor.options, classifier: descriptor.name,
+      workingDirectory: environment.workingDirectory, home: environment.home)
+    instance = try PluginInstance(
+      descriptor, options: try checker.canonical(options), hostVersion: hostVersion, log: log)
+    description = try ClassifierDescription(instance)
+    validator = ScoreValidator(description)
+    file = library.file
+  }
+
+  /// Scores texts in calls of at most `maximumBatch` each.
+  ///
+  /// - Throws: ``ClassifierError``.
+  public func scores(of batch: TextBatch) throws(ClassifierError) -> ScoreMatrix {
+    try checkLengths(of: batch)
+    var filler = ScoreFiller(rows: batch.count, description)
+    let failure = batch.bytes.withUnsafeBytes { bytes in
+      texts.removeAll(keepingCapacity: true)
+      for index in 0..<batch.count {
+        let range = batch.range(of: index)
+        let start = bytes.baseAddress?.advanced(by: range.lowerBound)
+        texts.append(tx_text(data: start?.assumingMemoryBound(to: CChar.self), len: range.count))
+      }
+      return texts.withUnsafeBufferPointer { texts in
+        filler.fill { rows, scores in
+          PluginFailure.of { error in
+            instance.descriptor.functions.predict(
+              instance.handle, nil, texts.baseAddress?.advanced(by: rows.lowerBound), rows.count,
+              scores, error)
+          }
+        }
+      }
+    }
+    if let failure {
+      let first = batch.bytes[batch.range(of: failure.rows.lowerBound)]
+      throw failure.failure.scoringError(
+        plugin: description.name,
+        step: "scoring texts \(failure.rows.lowerBound) to \(failure.rows.upperBound - 1), "
+          + "the first \(TextExcerpt(of: first))")
+    }
+    try validator.validate(filler.scores, of: batch)
+    return filler.scores
+  }
+
+  /// Prepares a text with the plugin's own fast path, extension `masked/1`.
+  ///
+  /// - Returns: nil where the plugin lacks it, does not support this kind of absence or declines this text.
+  /// - Throws: ``ClassifierError``.
+  public func maskedScorer(for masking: Masking) throws(ClassifierError) -> (any MaskedScorer)? {
+    try PluginMaskedScorer.prepare(masking, for: self)
+  }
+
+  private func checkLengths(of batch: TextBatch) throws(ClassifierError) {
+    let limit = description.maximumTextBytes
+    guard limit > 0 else { return }
+    for index in 0..<batch.count {
+      let range = batch.range(of: index)
+      if range.count > limit {
+        throw ClassifierError(
+          code: .textTooLong,
+          message: "a text of \(range.count) bytes is longer than the \(limit) that plugin "
+            + "\"\(description.name)\" reads: \(TextExcerpt(of: batch.bytes[range]))",
+          help: "shorten the text")
+      }
+    }
+  }
+}
