@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The program: arguments in, exit status out.
 ///
@@ -7,7 +8,7 @@ import ArgumentParser
 enum Main {
   static func main() {
     InterruptHandler.install()
-    exit(status: run())
+    exit(run())
   }
 
   private static func run() -> Int32 {
@@ -27,7 +28,7 @@ enum Main {
   /// Tells what ArgumentParser threw: a request for help, or a mistake on the command line.
   private static func report(_ error: any Error) -> Int32 {
     let status = TextExplainCommand.exitCode(for: error)
-    if status.isSuccess {
+    if status == .success {
       let text = TextExplainCommand.fullMessage(for: error) + "\n"
       return (try? OutputDestination.standardOutput.finish(with: Array(text.utf8))) == nil
         ? Failure.Status.outputNotWritten.rawValue : 0

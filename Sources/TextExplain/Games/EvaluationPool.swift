@@ -91,7 +91,7 @@ final class EvaluationPool {
     } else {
       arena.removeAll()
       for row in rows {
-        masking.render(table.words[row * words..<(row + 1) * words], into: &arena)
+        masking.render(mask: table.words[row * words..<(row + 1) * words], into: &arena)
       }
       scores += try classifier.scores(of: arena).values
     }

@@ -35,7 +35,7 @@ struct ExplainCommand: ParsableCommand {
     let log = output.log
     let bytes = try text.read(log: log)
     let plugin = try classifier.open(log: log)
-    log(.info, "plugin \(plugin.file), sha256 \(plugin.sha256)")
+    log(.info, "plugin \(plugin.file.path), sha256 \(plugin.sha256)")
     var options = method.explainerOptions()
     options.includesTimings = output.timings
     let explainer = try Explainer(classifier: plugin, options: options)

@@ -21,11 +21,24 @@ struct PluginWhichCommand: ParsableCommand {
   func run() throws {
     do {
       let search = try PluginLocator(search.environment).search(name)
-      for place in search.places { StandardErrorLog.write("\(place)\n") }
+      for place in search.places { StandardErrorLog.write("\(place.summary)\n") }
       let path = try search.foundPath()
       try OutputDestination.standardOutput.finish(with: Array("\(path)\n".utf8))
     } catch {
       throw try Failure(error)
     }
+  }
+}
+
+extension PluginSearch.Place {
+  /// One line: what was found, where, and why it was looked for there.
+  fileprivate var summary: String {
+    let found =
+      switch finding {
+      case .found: "found"
+      case .absent: "absent"
+      case .unreadable(let reason): "unreadable (\(reason))"
+      }
+    return "\(found)  \(path)" + (origin == .name ? "" : "  (\(origin.rawValue))")
   }
 }

@@ -8,7 +8,7 @@ enum RawArguments {
   static func check(_ arguments: [[UInt8]]) throws {
     if arguments.contains(Array("--lossy".utf8)) { return }
     for (index, argument) in arguments.enumerated() {
-      if let offset = UTF8Validation.firstInvalidOffset(in: argument) {
+      if let offset = UTF8Text.firstInvalidOffset(in: argument) {
         throw Failure.invalidUTF8(in: "argument \(index + 1)", offset: offset)
       }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PluginHost
+import TextExplain
 
 /// Which plugin is asked.
 struct ClassifierOptions: ParsableArguments {
@@ -26,9 +27,10 @@ struct ClassifierOptions: ParsableArguments {
         help: "name one with --plugin sentiment.so or in the variable TEXTEXPLAIN_PLUGIN")
     }
     return try PluginClassifier.open(
-      name, options: option, environment: search.environment
-    ) { level, message in
-      log(.init(level), message)
+      name, options: option.map { try PluginOption(parsing: $0) },
+      environment: search.environment, hostVersion: Explainer.generator.version
+    ) { message in
+      log(.init(message.level), message.text)
     }
   }
 }
@@ -40,4 +42,15 @@ struct SearchOptions: ParsableArguments {
   var pluginDir: [String] = []
 
   var environment: PluginSearchEnvironment { .current(pluginDirectories: pluginDir) }
+}
+
+extension StandardErrorLog.Level {
+  fileprivate init(_ level: PluginLogMessage.Level) {
+    switch level {
+    case .debug: self = .debug
+    case .info: self = .info
+    case .warning: self = .warning
+    case .error: self = .error
+    }
+  }
 }

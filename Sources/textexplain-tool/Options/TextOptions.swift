@@ -58,8 +58,8 @@ struct TextOptions: ParsableArguments {
       bytes.removeLast()
       if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
     }
-    guard let offset = UTF8Validation.firstInvalidOffset(in: bytes) else { return bytes }
-    if lossy { return UTF8Validation.repaired(bytes) }
+    guard let offset = UTF8Text.firstInvalidOffset(in: bytes) else { return bytes }
+    if lossy { return UTF8Text.repairing(bytes) }
     throw Failure.invalidUTF8(in: place, offset: offset)
   }
 
