@@ -1,0 +1,288 @@
+/// The JSON Schema (draft 2020-12) of what ``JSONRenderer`` writes: a document or an error record.
+public let explanationSchema = #"""
+  {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "textexplain record",
+    "description": "One line of textexplain's JSON output: the explanations of one text, or the error that took their place.",
+    "oneOf": [{ "$ref": "#/$defs/document" }, { "$ref": "#/$defs/errorRecord" }],
+    "$defs": {
+      "document": {
+        "title": "Explanation document",
+        "description": "What one run found out about one text.",
+        "type": "object",
+        "required": ["schemaVersion", "generator", "text", "prediction", "tokens", "explanations", "evaluations"],
+        "additionalProperties": false,
+        "properties": {
+          "schemaVersion": { "$ref": "#/$defs/schemaVersion" },
+          "generator": { "$ref": "#/$defs/generator" },
+          "plugin": { "$ref": "#/$defs/plugin" },
+          "text": { "description": "The text, exactly as given (or as repaired, where that was asked for).", "type": "string" },
+          "prediction": { "$ref": "#/$defs/prediction" },
+          "tokens": {
+            "description": "Everything in the text that is not white space, in order.",
+            "type": "array",
+            "items": { "$ref": "#/$defs/token" }
+          },
+          "explanations": {
+            "description": "One entry for each method and label, in the order asked for.",
+            "type": "array",
+            "items": { "oneOf": [{ "$ref": "#/$defs/shapley" }, { "$ref": "#/$defs/lime" }] }
+          },
+          "evaluations": { "$ref": "#/$defs/evaluations" },
+          "agreement": { "$ref": "#/$defs/agreement" },
+          "timings": { "$ref": "#/$defs/timings" }
+        }
+      },
+      "errorRecord": {
+        "title": "Error record",
+        "description": "Stands in place of a document that could not be made.",
+        "type": "object",
+        "required": ["schemaVersion", "error"],
+        "additionalProperties": false,
+        "properties": {
+          "schemaVersion": { "$ref": "#/$defs/schemaVersion" },
+          "error": {
+            "description": "What went wrong.",
+            "type": "object",
+            "required": ["code", "message"],
+            "additionalProperties": false,
+            "properties": {
+              "code": { "description": "The error's name for programs, such as invalid-utf8.", "type": "string", "minLength": 1 },
+              "message": { "description": "What is wrong, for people.", "type": "string" },
+              "help": { "description": "What to do about it.", "type": "string" }
+            }
+          }
+        }
+      },
+      "schemaVersion": { "description": "The version of this layout.", "const": "1" },
+      "generator": {
+        "description": "The program that made the document, and the Unicode data it used.",
+        "type": "object",
+        "required": ["name", "version", "icu", "unicode"],
+        "additionalProperties": false,
+        "properties": {
+          "name": { "description": "The program's name.", "type": "string" },
+          "version": { "description": "Its semantic version.", "type": "string" },
+          "icu": { "description": "The version of ICU.", "type": "string" },
+          "unicode": { "description": "The version of Unicode in that ICU.", "type": "string" }
+        }
+      },
+      "plugin": {
+        "description": "The plugin that scored the texts, down to its bytes.",
+        "type": "object",
+        "required": ["id", "name", "version", "file", "sha256"],
+        "additionalProperties": false,
+        "properties": {
+          "id": { "description": "Permanent identifier of the classifier.", "type": "string" },
+          "name": { "description": "Its name for people.", "type": "string" },
+          "version": { "description": "Its semantic version.", "type": "string" },
+          "file": { "description": "File name of the shared library, without its folder.", "type": "string" },
+          "sha256": { "description": "SHA-256 of the shared library.", "type": "string", "pattern": "^[0-9a-f]{64}$" },
+          "modelID": { "description": "Identifies the weights.", "type": "string" }
+        }
+      },
+      "prediction": {
+        "description": "What the classifier says of the full text: one score a label.",
+        "type": "object",
+        "required": ["outputKind", "labels", "scores"],
+        "additionalProperties": false,
+        "properties": {
+          "outputKind": {
+            "description": "What the scores mean.",
+            "enum": ["probability", "multilabel", "logProbability", "logit", "regression", "margin"]
+          },
+          "labels": { "description": "Names of the outputs.", "type": "array", "minItems": 1, "items": { "type": "string" } },
+          "scores": { "description": "The scores, as the classifier gave them.", "type": "array", "minItems": 1, "items": { "type": "number" } },
+          "truncated": { "description": "True where the model read only the beginning of the text.", "type": "boolean" },
+          "truncatedAt": { "description": "UTF-8 offset of the first byte that the model did not read.", "type": "integer", "minimum": 0 }
+        }
+      },
+      "token": {
+        "description": "A segment of the text.",
+        "type": "object",
+        "required": ["index", "text", "kind", "utf8", "utf16", "scalars"],
+        "additionalProperties": false,
+        "properties": {
+          "index": { "description": "Position in the list of tokens.", "type": "integer", "minimum": 0 },
+          "text": { "description": "The token's own bytes.", "type": "string", "minLength": 1 },
+          "kind": {
+            "description": "What kind of segment it is.",
+            "enum": ["word", "number", "ideograph", "kana", "emoji", "symbol", "punctuation", "other", "segment"]
+          },
+          "utf8": { "description": "Half-open range in UTF-8 bytes.", "$ref": "#/$defs/range" },
+          "utf16": { "description": "Half-open range in UTF-16 code units.", "$ref": "#/$defs/range" },
+          "scalars": { "description": "Half-open range in Unicode scalar values.", "$ref": "#/$defs/range" }
+        }
+      },
+      "range": {
+        "description": "Start, and the end that is not included.",
+        "type": "array",
+        "minItems": 2,
+        "maxItems": 2,
+        "items": { "type": "integer", "minimum": 0 }
+      },
+      "shapley": {
+        "title": "Shapley values",
+        "description": "How much each player adds to the value, averaged over all orders in which the players can come in.",
+        "type": "object",
+        "required": [
+          "method", "label", "labelIndex", "space", "players", "absent", "estimator", "exact", "baseValue", "value",
+          "efficiencyGap", "attributions", "evaluations", "seed", "diagnostics"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "method": { "const": "shapley" },
+          "label": { "$ref": "#/$defs/label" },
+          "labelIndex": { "$ref": "#/$defs/labelIndex" },
+          "space": { "$ref": "#/$defs/space" },
+          "players": { "$ref": "#/$defs/players" },
+          "absent": { "$ref": "#/$defs/absent" },
+          "estimator": { "description": "How the values were obtained.", "enum": ["exact", "kernel", "permutation"] },
+          "exact": { "description": "Whether the values are exact up to rounding.", "type": "boolean" },
+          "baseValue": { "$ref": "#/$defs/baseValue" },
+          "value": { "$ref": "#/$defs/value" },
+          "efficiencyGap": { "description": "Sum of the attributions less (value - baseValue): 0 up to rounding.", "type": "number" },
+          "attributions": { "$ref": "#/$defs/attributions" },
+          "evaluations": { "$ref": "#/$defs/evaluations" },
+          "seed": { "$ref": "#/$defs/seed" },
+          "converged": {
+            "description": "Whether the largest standard error is small against the spread of the values; absent where exact.",
+            "type": "boolean"
+          },
+          "diagnostics": { "$ref": "#/$defs/diagnostics" }
+        }
+      },
+      "lime": {
+        "title": "Word-presence LIME",
+        "description": "The coefficients of a weighted linear surrogate, fitted to the model around the text.",
+        "type": "object",
+        "required": [
+          "method", "label", "labelIndex", "space", "players", "absent", "mode", "samples", "kernelWidth", "selection",
+          "baseValue", "value", "intercept", "localPrediction", "fidelity", "attributions", "evaluations", "seed",
+          "diagnostics"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "method": { "const": "lime" },
+          "label": { "$ref": "#/$defs/label" },
+          "labelIndex": { "$ref": "#/$defs/labelIndex" },
+          "space": { "$ref": "#/$defs/space" },
+          "players": { "$ref": "#/$defs/players" },
+          "absent": { "$ref": "#/$defs/absent" },
+          "mode": { "description": "compatible: lime's definition to the letter.", "enum": ["compatible"] },
+          "samples": { "description": "Draws, the full text included.", "type": "integer", "minimum": 1 },
+          "kernelWidth": {
+            "description": "Width of the proximity kernel, in hundredths of cosine distance.",
+            "type": "number",
+            "exclusiveMinimum": 0
+          },
+          "selection": { "description": "How the players of the surrogate were selected.", "enum": ["none", "forward", "highest"] },
+          "baseValue": { "$ref": "#/$defs/baseValue" },
+          "value": { "$ref": "#/$defs/value" },
+          "intercept": { "description": "The surrogate's constant term.", "type": "number" },
+          "localPrediction": { "description": "The surrogate's value for the full text.", "type": "number" },
+          "fidelity": { "description": "Weighted R² of the surrogate on its own samples.", "type": "number", "maximum": 1 },
+          "attributions": { "$ref": "#/$defs/attributions" },
+          "evaluations": { "$ref": "#/$defs/evaluations" },
+          "seed": { "$ref": "#/$defs/seed" },
+          "diagnostics": { "$ref": "#/$defs/diagnostics" }
+        }
+      },
+      "label": { "description": "The label that is explained.", "type": "string" },
+      "labelIndex": { "description": "Its position among the prediction's labels.", "type": "integer", "minimum": 0 },
+      "space": { "description": "The output space of all values.", "enum": ["probability", "logit", "raw"] },
+      "players": {
+        "description": "What a player is: one token, or all tokens with equal bytes.",
+        "enum": ["occurrence", "type"]
+      },
+      "absent": {
+        "description": "What an absent token leaves in the text: nothing, or the string after 'replace:'.",
+        "type": "string",
+        "pattern": "^(remove$|replace:)"
+      },
+      "baseValue": { "description": "The value with every player absent.", "type": "number" },
+      "value": { "description": "The value of the full text.", "type": "number" },
+      "attributions": {
+        "description": "One entry a player, in text order, also those with the value 0.",
+        "type": "array",
+        "items": {
+          "description": "The number given to one player.",
+          "type": "object",
+          "required": ["player", "tokens", "text", "value"],
+          "additionalProperties": false,
+          "properties": {
+            "player": { "description": "Position among the players.", "type": "integer", "minimum": 0 },
+            "tokens": {
+              "description": "Indices of the player's tokens, ascending.",
+              "type": "array",
+              "minItems": 1,
+              "items": { "type": "integer", "minimum": 0 }
+            },
+            "text": { "description": "The bytes that the player's tokens share.", "type": "string" },
+            "value": { "description": "A Shapley value or a surrogate's coefficient.", "type": "number" },
+            "standardError": { "description": "Its standard error, where one was estimated.", "type": "number", "minimum": 0 }
+          }
+        }
+      },
+      "evaluations": {
+        "description": "Model evaluations: distinct sets of present tokens.",
+        "type": "object",
+        "required": ["distinct"],
+        "additionalProperties": false,
+        "properties": {
+          "budget": { "description": "The most that were allowed, where there was a limit.", "type": "integer", "minimum": 0 },
+          "distinct": { "description": "The number that was needed.", "type": "integer", "minimum": 0 }
+        }
+      },
+      "seed": { "description": "Seed of the random choices, in 64 bits.", "type": "integer", "minimum": 0 },
+      "diagnostics": {
+        "description": "Stated doubts.",
+        "type": "array",
+        "items": {
+          "description": "A stated doubt.",
+          "type": "object",
+          "required": ["code", "message", "help"],
+          "additionalProperties": false,
+          "properties": {
+            "code": {
+              "description": "What kind of doubt.",
+              "enum": [
+                "no-players", "constant-model", "label-tie", "saturated", "truncated", "low-fidelity", "few-players",
+                "not-converged"
+              ]
+            },
+            "message": { "description": "What was seen, for people.", "type": "string" },
+            "help": { "description": "What to do about it.", "type": "string" }
+          }
+        }
+      },
+      "agreement": {
+        "description": "How far LIME and Shapley values agree, over types: Shapley values are summed over a type's occurrences.",
+        "type": "object",
+        "required": ["kendallTau", "top5Overlap"],
+        "additionalProperties": false,
+        "properties": {
+          "kendallTau": { "description": "Kendall's tau-b.", "type": "number", "minimum": -1, "maximum": 1 },
+          "top5Overlap": {
+            "description": "Share of the strongest min(5, types) types that both have in common.",
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1
+          }
+        }
+      },
+      "timings": {
+        "description": "Elapsed times in seconds.",
+        "type": "object",
+        "required": ["segmentationSeconds", "modelSeconds", "estimatorSeconds", "totalSeconds"],
+        "additionalProperties": false,
+        "properties": {
+          "segmentationSeconds": { "description": "Splitting the text into tokens.", "type": "number", "minimum": 0 },
+          "modelSeconds": { "description": "Scoring texts.", "type": "number", "minimum": 0 },
+          "estimatorSeconds": { "description": "Everything else of the methods.", "type": "number", "minimum": 0 },
+          "totalSeconds": { "description": "From the text to the explanation.", "type": "number", "minimum": 0 }
+        }
+      }
+    }
+  }
+  """#

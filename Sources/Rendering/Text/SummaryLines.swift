@@ -1,0 +1,88 @@
+import ExplanationModel
+
+/// The line that lets a reader check the sum and judge the methods.
+struct SummaryLines {
+  private let group: LabelExplanations
+  private let agreement: Agreement?
+
+  /// `agreement` is that of this group's methods.
+  init(_ group: LabelExplanations, agreement: Agreement?) {
+    self.group = group
+    self.agreement = agreement
+  }
+
+  func lines(width: Int) -> [[Glyph]] {
+    guard !group.first.attributions.isEmpty else { return [] }
+    var parts = [sum(of: group.first)]
+    parts += [quality(of: group.first)]
+    parts += group.others.map { ($0.method == "shapley" ? "Shapley " : "") + quality(of: $0) }
+    if let agreement {
+      let tau = NumberFormat(decimals: 2).format(agreement.kendallTau)
+      parts[parts.count - 1] += ", \(verdict(agreement)): τ \(tau)"
+    }
+    return [Glyph].flow(parts.map { [Glyph]($0) }, gap: 3, width: width)
+  }
+
+  /// `0.50 (no words) + 0.37 = 0.87`, with as many decimals as it takes for the sum to come out, but not more than two
+  /// more than usual.
+  private func sum(of explanation: Explanation) -> String {
+    let base: Double
+    let name: String
+    let total: Double
+    switch explanation.detail {
+    case .shapley:
+      base = explanation.baseValue
+      name = explanation.absent == "remove" ? "no words" : "all replaced"
+      total = explanation.value
+    case .lime(let detail):
+      base = detail.intercept
+      name = "intercept"
+      total = detail.localPrediction
+    }
+    let added = explanation.attributions.reduce(0) { $0 + $1.value }
+    let format = NumberFormat(adding: base, added, to: total)
+    let sign = added < 0 ? "−" : "+"
+    var text =
+      "\(format.format(base)) (\(name)) \(sign) \(format.format(added.magnitude)) = \(format.format(total))"
+    if case .lime = explanation.detail { text += ", model \(format.format(explanation.value))" }
+    return text
+  }
+
+  private func quality(of explanation: Explanation) -> String {
+    let count = explanation.evaluations.distinct
+    switch explanation.detail {
+    case .shapley(let detail):
+      let estimator = detail.exact ? "exact" : "\(detail.estimator) estimate"
+      return "\(estimator), \(count) evaluation\(count == 1 ? "" : "s")"
+    case .lime(let detail):
+      return "LIME fit \(NumberFormat(decimals: 2).format(detail.fidelity)) (R²)"
+    }
+  }
+
+  private func verdict(_ agreement: Agreement) -> String {
+    switch agreement.kendallTau {
+    case 0.6...: "agrees"
+    case 0.2...: "agrees in part"
+    default: "disagrees"
+    }
+  }
+}
+
+extension NumberFormat {
+  /// The format of an addition, in which the rounded numbers add up where up to two more decimals can make them.
+  package init(adding base: Double, _ added: Double, to total: Double) {
+    let usual = NumberFormat(scale: max(base.magnitude, added.magnitude, total.magnitude))
+    guard let decimals = usual.decimals else {
+      self = usual
+      return
+    }
+    func scaled(_ value: Double, _ decimals: Int) -> Int {
+      let digits = Int(DecimalNumber(value).scaled(decimals: decimals)) ?? 0
+      return value < 0 ? -digits : digits
+    }
+    let fitting = (decimals...decimals + 2).first {
+      scaled(base, $0) + scaled(added, $0) == scaled(total, $0)
+    }
+    self.init(decimals: fitting ?? decimals)
+  }
+}
