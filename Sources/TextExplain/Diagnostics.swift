@@ -1,3 +1,4 @@
+import Classification
 import ExplanationModel
 
 extension ExplanationRun {

@@ -10,7 +10,8 @@ struct PredictionLines {
   private let plugin: PluginIdentity?
 
   init(_ document: ExplanationDocument) {
-    prediction = document.prediction
+    let prediction = document.prediction
+    self.prediction = prediction
     plugin = document.plugin
     let scores = prediction.scores
     var order = scores.indices.filter { prediction.labels.indices.contains($0) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Classification
 import ExplanationModel
 import PluginHost
 import Rendering
@@ -22,7 +23,8 @@ struct ExplainCommand: ParsableCommand {
       let failure = try Failure(error)
       // NDJSON is read by programs: they get the error as a record too.
       if output.format == .ndjson, failure.status != .outputNotWritten {
-        let record = ErrorRecord(code: failure.code, message: failure.message, help: failure.help)
+        let record = ErrorRecord(
+          error: .init(code: failure.code, message: failure.message, help: failure.help))
         try destination.finish(with: JSONRenderer(style: .line).render(record))
       } else {
         destination.discard()

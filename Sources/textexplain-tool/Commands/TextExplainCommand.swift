@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExplanationModel
 import TextExplain
 
 /// `textexplain`.

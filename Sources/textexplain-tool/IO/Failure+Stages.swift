@@ -58,6 +58,17 @@ extension Failure {
     }
   }
 
+  private init(_ error: SegmentationError) {
+    let (status, code): (Status, String) =
+      switch error {
+      case .unknownLocale: (.usage, "unknown-locale")
+      case .invalidUTF8: (.unusableInput, "invalid-utf8")
+      case .textTooLarge: (.unusableInput, "text-too-large")
+      case .icuFailed: (.unusableInput, "icu-failed")
+      }
+    self.init(status, code: code, error.message, help: error.help)
+  }
+
   /// A mistake on the command line, in ArgumentParser's words.
   init(usage message: String) {
     var message = message

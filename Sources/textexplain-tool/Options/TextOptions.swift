@@ -34,11 +34,13 @@ struct TextOptions: ParsableArguments {
         .usage, code: "no-text", "no text was given",
         help: "textexplain \"some text\" --plugin sentiment.so, or --file PATH, or a pipe")
     }
+    let bytes: [UInt8]
     do {
-      return try checked(input.readAll(), from: "standard input")
-    } catch let error as FileDescriptor.SystemError {
+      bytes = try input.readAll()
+    } catch {
       throw Self.unreadable("standard input", error)
     }
+    return try checked(bytes, from: "standard input")
   }
 
   private static func readFile(_ path: String) throws -> [UInt8] {
@@ -46,7 +48,7 @@ struct TextOptions: ParsableArguments {
       let file = try FileDescriptor.open(path, O_RDONLY)
       defer { try? file.close() }
       return try file.readAll()
-    } catch let error as FileDescriptor.SystemError {
+    } catch {
       throw unreadable("file \"\(path)\"", error)
     }
   }

@@ -1,0 +1,3 @@
+import Attribution
+
+typealias RankAgreement = Agreement
