@@ -57,6 +57,13 @@ let package = Package(
       exclude: ["README.md"], swiftSettings: swiftSettings),
 
     // Tests
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Attribution", "Classification", "ExplanationModel", "PluginHost", "TextExplain",
+      ],
+      path: "Tests/Benchmarks", exclude: ["peers.py", "requirements.txt"],
+      swiftSettings: swiftSettings),
     .target(
       name: "_TestSupport", dependencies: ["Attribution"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),

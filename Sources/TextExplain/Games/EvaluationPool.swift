@@ -61,7 +61,6 @@ final class EvaluationPool {
   func rows(of masks: [UInt64]) throws -> [Int] {
     let known = table.count
     let rows = table.rows(of: masks)
-    let start = ContinuousClock.now
     var next = known
     while next < table.count {
       let end = min(next + batchSize, table.count)
@@ -69,7 +68,6 @@ final class EvaluationPool {
       next = end
       onBatch?(next)
     }
-    modelTime += ContinuousClock.now - start
     return rows
   }
 
@@ -86,14 +84,16 @@ final class EvaluationPool {
   private func scoreRows(_ rows: Range<Int>) throws {
     let words = masking.wordsPerMask
     let masks = table.words[rows.lowerBound * words..<rows.upperBound * words]
-    if let scorer {
-      scores += try scorer.scores(ofMasks: masks, rows: rows.count).values
-    } else {
+    if scorer == nil {
       arena.removeAll()
       for row in rows {
         masking.render(mask: table.words[row * words..<(row + 1) * words], into: &arena)
       }
-      scores += try classifier.scores(of: arena).values
     }
+    let start = ContinuousClock.now
+    let matrix =
+      try scorer?.scores(ofMasks: masks, rows: rows.count) ?? classifier.scores(of: arena)
+    modelTime += ContinuousClock.now - start
+    scores += matrix.values
   }
 }

@@ -1,0 +1,24 @@
+import Foundation
+
+/// `make bench`: our times beside those of the Python peers, measured in the same run on the same machine.
+///
+/// Machines are noisy, so that the ratios say more than the figures.
+@main
+enum Benchmarks {
+  /// 20 words.
+  static let sentence =
+    "I really did not expect to like this quiet little film, but the acting was great and it moved me"
+
+  static func main() throws {
+    guard CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--python" else {
+      print("usage: Benchmarks --python PATH   (run by make bench)")
+      exit(64)
+    }
+    print("Measuring the Python peers …")
+    let peers = try Peers.measure(python: CommandLine.arguments[2], sentence: sentence)
+    try LimeBenchmark.run(peers: peers)
+    try ShapleyBenchmark.run(peers: peers)
+    try SentimentBenchmark.run(peers: peers, sentence: sentence)
+    try ProcessBenchmark.run(peers: peers, sentence: sentence)
+  }
+}
