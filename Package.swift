@@ -53,8 +53,10 @@ let package = Package(
 
     // Plugins
     .target(
-      name: "Sentiment", dependencies: ["CTextExplain"], path: "Plugins/sentiment",
-      exclude: ["README.md"], swiftSettings: swiftSettings),
+      name: "Sentiment", dependencies: ["CTextExplain", "CSentimentLexicon"],
+      path: "Plugins/sentiment", exclude: ["README.md", "Lexicon"], swiftSettings: swiftSettings),
+    .target(
+      name: "CSentimentLexicon", path: "Plugins/sentiment/Lexicon", cSettings: cSettings),
 
     // Tests
     .executableTarget(

@@ -1,0 +1,63 @@
+import CTextExplain
+
+/// One open classifier, as the host holds it: `tx_instance`.
+final class SentimentInstance {
+  private var model = SentimentModel()
+
+  /// Opens the classifier; it has no options.
+  static func create(
+    _ options: UnsafePointer<tx_option>?, count: Int
+  ) throws(PluginFailure) -> SentimentInstance {
+    guard count > 0 else { return SentimentInstance() }
+    guard let key = options?.pointee.key, key.len == 0 || key.data != nil else {
+      throw PluginFailure(TX_E_ARGUMENT, "options at NULL")
+    }
+    let name = UnsafeRawBufferPointer(start: key.data, count: key.len)
+    throw PluginFailure(
+      TX_E_OPTION, "unknown option '\(String(decoding: name, as: UTF8.self))': there are none")
+  }
+
+  /// Scores each text into its row.
+  func predict(
+    _ texts: UnsafePointer<tx_text>?, count: Int, limits call: UnsafePointer<tx_call>?,
+    into table: UnsafeMutablePointer<tx_scores>?
+  ) throws(PluginFailure) {
+    guard let rows = try ScoreRows(table, rows: count) else { return }
+    guard let texts else { throw PluginFailure(TX_E_ARGUMENT, "\(count) texts at NULL") }
+    var limits = try CallLimits(call)
+    defer { model.trim() }
+    for row in 0..<count {
+      let text = try texts[row].validated()
+      let compound = try model.compound(of: text) { (bytes) throws(PluginFailure) in
+        try limits.count(bytes)
+      }
+      rows.write(compound: compound, at: row)
+    }
+  }
+
+  /// Scores the rendering of each mask into its row.
+  func score(
+    _ masked: MaskedText, masks: UnsafePointer<UInt64>?, rows count: Int, wordsPerMask: Int,
+    limits call: UnsafePointer<tx_call>?, into table: UnsafeMutablePointer<tx_scores>?
+  ) throws(PluginFailure) {
+    guard let rows = try ScoreRows(table, rows: count) else { return }
+    guard wordsPerMask >= (masked.pieceCount + 63) / 64 else {
+      throw PluginFailure(
+        TX_E_ARGUMENT, "\(wordsPerMask) words a mask for \(masked.pieceCount) pieces")
+    }
+    var limits = try CallLimits(call)
+    defer { model.trim() }
+    // Without pieces a mask may have no words: any valid pointer serves, as nothing is read.
+    let none: UInt64 = 0
+    try withUnsafePointer(to: none) { (nothing) throws(PluginFailure) in
+      guard let masks = masks ?? (masked.pieceCount == 0 ? nothing : nil) else {
+        throw PluginFailure(TX_E_ARGUMENT, "\(count) masks at NULL")
+      }
+      for row in 0..<count {
+        let compound = model.compound(of: masked, mask: masks + row &* wordsPerMask)
+        rows.write(compound: compound, at: row)
+        try limits.count(masked.byteCount)
+      }
+    }
+  }
+}

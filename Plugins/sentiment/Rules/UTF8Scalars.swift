@@ -1,0 +1,74 @@
+/// Reading characters outside ASCII from valid UTF-8.
+enum UTF8Scalars {
+  /// The character at `offset` and its length in bytes.
+  ///
+  /// - Precondition: `bytes` is valid UTF-8 and `offset` a character boundary inside it.
+  @inline(__always)
+  static func decode(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> (UInt32, Int) {
+    let lead = UInt32(bytes[offset])
+    if lead < 0x80 { return (lead, 1) }
+    let second = UInt32(bytes[offset + 1] & 0x3F)
+    if lead < 0xE0 { return ((lead & 0x1F) << 6 | second, 2) }
+    let third = UInt32(bytes[offset + 2] & 0x3F)
+    if lead < 0xF0 { return ((lead & 0x0F) << 12 | second << 6 | third, 3) }
+    let fourth = UInt32(bytes[offset + 3] & 0x3F)
+    return ((lead & 0x07) << 18 | second << 12 | third << 6 | fourth, 4)
+  }
+
+  /// Whether a character outside ASCII is white space to Python's `str.split`.
+  @inline(__always)
+  static func isSpace(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+    default: false
+    }
+  }
+
+  /// The number of leading ASCII bytes, rounded down to whole words of eight while that decides it.
+  @inline(__always)
+  static func asciiPrefix(_ bytes: UnsafeRawBufferPointer) -> Int {
+    var offset = 0
+    while offset + 8 <= bytes.count {
+      let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      if word & 0x8080_8080_8080_8080 != 0 { break }
+      offset += 8
+    }
+    while offset < bytes.count && bytes[offset] < 0x80 { offset += 1 }
+    return offset
+  }
+
+  /// The offset of the first byte that is not part of valid UTF-8 (Unicode 15, table 3-7), or nil.
+  static func firstInvalid(_ bytes: UnsafeRawBufferPointer) -> Int? {
+    var offset = asciiPrefix(bytes)
+    while offset < bytes.count {
+      let lead = bytes[offset]
+      let length: Int
+      var second: ClosedRange<UInt8> = 0x80...0xBF
+      switch lead {
+      case 0x00...0x7F:
+        offset += 1
+        continue
+      case 0xC2...0xDF: length = 2
+      case 0xE0: (length, second) = (3, 0xA0...0xBF)
+      case 0xED: (length, second) = (3, 0x80...0x9F)
+      case 0xE1...0xEF: length = 3
+      case 0xF0: (length, second) = (4, 0x90...0xBF)
+      case 0xF1...0xF3: length = 4
+      case 0xF4: (length, second) = (4, 0x80...0x8F)
+      default: return offset
+      }
+      guard offset + length <= bytes.count, second.contains(bytes[offset + 1]) else {
+        return offset
+      }
+      for i in 2..<max(length, 2) where bytes[offset + i] & 0xC0 != 0x80 { return offset }
+      offset += length
+    }
+    return nil
+  }
+
+  /// Whether `offset` is an end of `bytes` or the start of a character.
+  @inline(__always)
+  static func isBoundary(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Bool {
+    offset == bytes.count || bytes[offset] & 0xC0 != 0x80
+  }
+}
