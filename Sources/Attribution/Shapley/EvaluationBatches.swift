@@ -5,7 +5,7 @@ public enum EvaluationBatches {
 
   /// The values of `coalitions`, row-major, with the game asked for at most `batchSize` coalitions at once.
   ///
-  /// - Throws: ``ShapleyError/valueNotFinite(value:output:coalitionSize:)``, and whatever the game throws.
+  /// - Throws: ``ShapleyError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the game throws.
   static func values(
     of coalitions: Coalitions, in game: any Game, batchSize: Int
   ) throws -> [Double] {
@@ -23,13 +23,14 @@ public enum EvaluationBatches {
     return values
   }
 
-  /// `values` of `batch` if there are as many as there should be and all of them are finite.
+  /// `values` of `batch` if there are as many as there should be and all of them are in range.
   static func checked(
     _ values: [Double], of batch: Coalitions, outputs: Int
   ) throws(ShapleyError) -> [Double] {
     precondition(values.count == batch.count * outputs, "a value for each coalition and output")
-    for (index, value) in values.enumerated() where !value.isFinite {
-      throw .valueNotFinite(
+    for (index, value) in values.enumerated()
+    where !(value.magnitude <= ShapleyError.largestMagnitude) {
+      throw .valueOutOfRange(
         value: value, output: index % outputs, coalitionSize: batch.size(of: index / outputs))
     }
     return values

@@ -15,21 +15,28 @@ public struct ExactShapley: ShapleyEstimator {
   /// The Shapley values of `game`.
   ///
   /// - Throws: ``ShapleyError/tooManyPlayersForExact(playerCount:)`` above ``maximumPlayerCount`` players,
-  ///   ``ShapleyError/valueNotFinite(value:output:coalitionSize:)``, and whatever the game throws.
+  ///   ``ShapleyError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the game throws.
   /// - Complexity: 2ⁿ evaluations, 2 · 2ⁿ additions an output, and 2ⁿ numbers an output and one more of memory.
   public func values(of game: any Game) throws -> ShapleyValues {
-    let n = game.playerCount
-    guard n <= Self.maximumPlayerCount else {
-      throw ShapleyError.tooManyPlayersForExact(playerCount: n)
+    guard game.playerCount <= Self.maximumPlayerCount else {
+      throw ShapleyError.tooManyPlayersForExact(playerCount: game.playerCount)
     }
-    let outputs = game.outputCount
-    var table = CoalitionTable(playerCount: n, outputCount: outputs)
+    return try Self.enumerated(game, for: kind, batchSize: batchSize)
+  }
+
+  /// The Shapley values of a game of few players, found on behalf of an estimator.
+  static func enumerated(
+    _ game: any Game, for estimator: ShapleyEstimatorKind, batchSize: Int
+  ) throws -> ShapleyValues {
+    let n = game.playerCount
+    var table = CoalitionTable(playerCount: n, outputCount: game.outputCount)
     try table.fill(from: game, batchSize: batchSize)
+    let outputs = 0..<game.outputCount
     return ShapleyValues(
-      estimator: .exact, isExact: true,
-      emptyValues: (0..<outputs).map { table.value(of: 0, output: $0) },
-      grandValues: (0..<outputs).map { table.value(of: (1 << n) - 1, output: $0) },
-      values: (0..<outputs).map { table.shapleyValues(output: $0) },
+      estimator: estimator, isExact: true,
+      emptyValues: outputs.map { table.value(of: 0, output: $0) },
+      grandValues: outputs.map { table.value(of: (1 << n) - 1, output: $0) },
+      values: outputs.map { table.shapleyValues(output: $0) },
       standardErrors: nil, evaluations: 1 << n)
   }
 }

@@ -5,11 +5,14 @@ public enum ShapleyError: Error, Equatable, Sendable {
     estimator: ShapleyEstimatorKind, budget: Int, minimum: Int, playerCount: Int)
   /// All coalitions of that many players are too many to go through.
   case tooManyPlayersForExact(playerCount: Int)
-  /// The game gave NaN or an infinite value.
-  case valueNotFinite(value: Double, output: Int, coalitionSize: Int)
+  /// The game gave NaN, or a value above ``largestMagnitude``.
+  case valueOutOfRange(value: Double, output: Int, coalitionSize: Int)
+
+  /// The largest magnitude of a value that is accepted, so that squares of differences cannot overflow.
+  public static let largestMagnitude = 1e100
 }
 
-extension ShapleyError: CustomStringConvertible {
+extension ShapleyError {
   /// What is wrong.
   public var message: String {
     switch self {
@@ -20,8 +23,8 @@ extension ShapleyError: CustomStringConvertible {
       "exact Shapley values of \(playerCount) players need 2^\(playerCount)"
         + (playerCount < 63 ? " = \(1 << playerCount)" : "")
         + " evaluations; the limit is \(ExactShapley.maximumPlayerCount) players"
-    case .valueNotFinite(let value, let output, let coalitionSize):
-      "the value of a coalition of \(coalitionSize) players is \(value) for output \(output)"
+    case .valueOutOfRange(let value, let output, let coalitionSize):
+      "output \(output) of the game is \(value) for a coalition of \(coalitionSize) players"
     }
   }
 
@@ -30,10 +33,25 @@ extension ShapleyError: CustomStringConvertible {
     switch self {
     case .budgetBelowMinimum(_, _, let minimum, _): "use a budget of \(minimum) or more"
     case .tooManyPlayersForExact: "use the estimator 'kernel' or 'permutation'"
-    case .valueNotFinite: "only finite values can be explained; look at what the classifier returns"
+    case .valueOutOfRange:
+      "values must be numbers of magnitude \(Self.largestMagnitude) at most"
     }
   }
 
+}
+
+extension ShapleyError: CustomStringConvertible {
   /// The message and the help in one line.
   public var description: String { "\(message); \(help)" }
+}
+
+extension ShapleyEstimatorKind {
+  /// Throws where `budget` is below the minimum.
+  func check(budget: Int, playerCount: Int) throws(ShapleyError) {
+    let minimum = minimumBudget(playerCount: playerCount)
+    guard budget >= minimum else {
+      throw .budgetBelowMinimum(
+        estimator: self, budget: budget, minimum: minimum, playerCount: playerCount)
+    }
+  }
 }

@@ -37,4 +37,24 @@ public struct ShapleyValues: Sendable, Equatable {
     let range = (values[output].max() ?? 0) - (values[output].min() ?? 0)
     return range > 0 ? largest / range : .infinity
   }
+
+  /// Gathers a result, and gives what rounding leaves of the axiom of efficiency to the players in proportion to
+  /// their magnitudes, so that zeros stay zeros and equal values equal.
+  init(
+    estimator: ShapleyEstimatorKind, isExact: Bool, emptyValues: [Double], grandValues: [Double],
+    values: [[Double]], standardErrors: [[Double]]?, evaluations: Int
+  ) {
+    self.estimator = estimator
+    self.isExact = isExact
+    self.emptyValues = emptyValues
+    self.grandValues = grandValues
+    self.standardErrors = standardErrors
+    self.evaluations = evaluations
+    self.values = values.indices.map { output in
+      let gap = sum(values[output]) - (grandValues[output] - emptyValues[output])
+      let magnitude = sum(values[output].map(\.magnitude))
+      guard magnitude > 0 else { return values[output] }
+      return values[output].map { $0 - gap * ($0.magnitude / magnitude) }
+    }
+  }
 }
