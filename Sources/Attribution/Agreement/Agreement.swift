@@ -3,8 +3,8 @@ public enum Agreement {
   /// Kendall's τ-b: the concordant less the discordant pairs of players, over the geometric mean of the numbers of
   /// pairs that either attribution does not tie.
   ///
-  /// In −1 … 1; 1 for equal rankings. Where an attribution ties all players (or there are fewer than two) no pair is
-  /// ranked, and the result is 0 — 1 if both tie all of at least two players, as they then agree on that.
+  /// In −1 … 1; 1 for equal rankings. 0 where an attribution ties all players, or there are fewer than two: no pair
+  /// is ranked then, and nothing there to agree on.
   ///
   /// M. G. Kendall: "The treatment of ties in ranking problems", Biometrika 33(3), 1945, counted after W. R. Knight,
   /// JASA 61(314), 1966: sorted by one attribution, the discordant pairs are the exchanges that sort the other.
@@ -22,7 +22,7 @@ public enum Agreement {
     let tiedY = tiedPairs(Array(second.indices)) { second[$0] == second[$1] }
     let pairs = n * (n - 1) / 2
     let untied = (pairs - tiedX, pairs - tiedY)
-    guard untied.0 > 0, untied.1 > 0 else { return n > 1 && untied == (0, 0) ? 1 : 0 }
+    guard untied.0 > 0, untied.1 > 0 else { return 0 }
     let concordant = pairs - tiedX - tiedY + tiedBoth - discordant
     let scale = Double(untied.0).squareRoot() * Double(untied.1).squareRoot()
     return max(-1, min(1, Double(concordant - discordant) / scale))

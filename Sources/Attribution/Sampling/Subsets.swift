@@ -79,7 +79,9 @@ struct Subsets {
     return subsets
   }
 
-  /// One subset, all equally likely: R. W. Floyd's algorithm (J. Bentley, CACM 30(9), 1987).
+  /// One subset, all equally likely, by Floyd's algorithm.
+  ///
+  /// J. Bentley: "Programming pearls", CACM 30(9), 1987.
   private func draw(using generator: inout SplitMix64) -> [UInt64] {
     var words = always
     for last in (playerCount - chosen)..<playerCount {
