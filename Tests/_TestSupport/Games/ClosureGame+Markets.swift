@@ -42,6 +42,8 @@ extension ClosureGame {
   }
 
   /// v(S) = 1 where the weights in S reach `quota`, with φ counted exactly in whole numbers.
+  ///
+  /// - Precondition: At most 64 players, whose coalitions of one size and weight an `Int` can count.
   public static func weightedVoting(_ weights: [Int], quota: Int) -> ClosureGame {
     let n = weights.count
     let total = weights.reduce(0, +)

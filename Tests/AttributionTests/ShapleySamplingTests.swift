@@ -1,0 +1,176 @@
+import Attribution
+import Testing
+import _TestSupport
+
+@Suite("Sampled Shapley values") struct ShapleySamplingTests {
+  @Test("a kernel over all coalitions is exact", arguments: 2...12)
+  func completeKernel(n: Int) throws {
+    for game in knownGames(playerCount: n) {
+      for budget in [1 << n, 1 << n + 1, 1 << 14] {
+        let result = try KernelShapley(budget: budget, seed: 9).values(of: game)
+        let difference = largestDifference(result.values[0], game.shapleyValues)
+        #expect(difference < 1e-9, "\(game.name), n = \(n): \(difference)")
+        #expect(result.isExact && result.standardErrors == nil)
+        #expect(result.evaluations == 1 << n)
+        #expect(result.relativeStandardError(of: 0) == 0)
+      }
+      guard n > 3 else { continue }
+      let incomplete = try KernelShapley(budget: (1 << n) - 1, seed: 9).values(of: game)
+      #expect(!incomplete.isExact && incomplete.evaluations == (1 << n) - 2)
+    }
+  }
+
+  @Test("kernel and permutation agree with closed forms far beyond enumeration")
+  func largeGames() throws {
+    for n in [30, 64, 90] {
+      for game in knownGames(playerCount: n) where game.name != "parity" {
+        for estimator in [
+          KernelShapley(budget: 60 * n, seed: 2), PermutationShapley(budget: 60 * n, seed: 2),
+        ] as [any ShapleyEstimator] {
+          let result = try estimator.values(of: game)
+          let errors = try #require(result.standardErrors)[0]
+          // Games of rare events give sampled errors of nothing; a bound on the whole is left.
+          let typical = (errors.reduce(0) { $0 + $1 * $1 } / Double(n)).squareRoot()
+          let difference = largestDifference(result.values[0], game.shapleyValues)
+          let range = (game.shapleyValues.max() ?? 0) - (game.shapleyValues.min() ?? 0)
+          #expect(
+            difference <= 6 * typical + 0.1 * range + 1e-9,
+            "\(game.name), \(estimator), n = \(n): \(difference), \(typical), \(range)")
+        }
+      }
+    }
+  }
+
+  @Test("permutation sampling is unbiased")
+  func unbiased() throws {
+    for n in [4, 6, 9] {
+      let game = TableGame(randomFor: n, seed: UInt64(n))
+      let truth = try exactValues(of: game)
+      let runs = try (0..<200).map { seed in
+        try PermutationShapley(budget: 4 * n, seed: UInt64(seed)).values(of: game).values[0]
+      }
+      for player in 0..<n {
+        let values = runs.map { $0[player] }
+        let mean = values.reduce(0, +) / 200
+        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 199
+        #expect(abs(mean - truth[player]) <= 4 * (variance / 200).squareRoot(), "n = \(n)")
+      }
+    }
+  }
+
+  @Test("the bias of the kernel is small beside its error")
+  func kernelBias() throws {
+    for n in [7, 9] {
+      let game = TableGame(randomFor: n, seed: UInt64(n))
+      let truth = try exactValues(of: game)
+      let runs = try (0..<200).map { seed in
+        try KernelShapley(budget: 8 * n, seed: UInt64(seed)).values(of: game).values[0]
+      }
+      for player in 0..<n {
+        let values = runs.map { $0[player] }
+        let mean = values.reduce(0, +) / 200
+        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 199
+        #expect(abs(mean - truth[player]) <= 0.35 * variance.squareRoot(), "n = \(n)")
+      }
+    }
+  }
+
+  /// Text-like games of 12 to 14 players with their exact values.
+  private static func textGames() throws -> [(game: TableGame, truth: [Double])] {
+    try (12...14).flatMap { n in
+      try ClosureGame.textLike(playerCount: n, perFamily: 3, seed: UInt64(n)).map { game in
+        let table = try TableGame(of: game)
+        return (table, try exactValues(of: table))
+      }
+    }
+  }
+
+  @Test("the error falls with the budget, about as its root; the kernel needs less")
+  func convergence() throws {
+    let games = try Self.textGames()
+    func squaredError(
+      _ factor: Int, _ make: (Int, UInt64) -> any ShapleyEstimator
+    ) throws -> Double {
+      var total = 0.0
+      for (game, truth) in games {
+        let scale = truth.reduce(0) { $0 + $1 * $1 }
+        for seed in 0..<6 as Range<UInt64> {
+          let values = try make(factor * game.playerCount, seed).values(of: game).values[0]
+          total += zip(values, truth).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / scale
+        }
+      }
+      return total / Double(6 * games.count)
+    }
+    let factors = [4, 8, 16, 32, 64]
+    let kernel = try factors.map { try squaredError($0) { KernelShapley(budget: $0, seed: $1) } }
+    let orders = try factors.map {
+      try squaredError($0) { PermutationShapley(budget: $0, seed: $1) }
+    }
+    for index in factors.indices.dropFirst() {
+      #expect(kernel[index] < 0.75 * kernel[index - 1], "\(kernel)")
+      #expect(orders[index] < 0.75 * orders[index - 1], "\(orders)")
+    }
+    #expect(orders[4] < orders[0] / 10 && orders[4] > orders[0] / 30, "\(orders)")
+    for index in factors.indices.dropFirst() {
+      #expect(kernel[index] < orders[index], "\(kernel) \(orders)")
+    }
+  }
+
+  @Test("standard errors cover the truth at the nominal rate")
+  func coverage() throws {
+    let games = try Self.textGames()
+    for factor in [5, 7, 10, 20, 60] {
+      for kind in [ShapleyEstimatorKind.kernel, .permutation] {
+        // A mean over few pairs of walks has a t distribution, which two standard errors do not cover.
+        if kind == .permutation && factor < 60 { continue }
+        var covered = 0
+        var all = 0
+        var squares = (error: 0.0, stated: 0.0)
+        for (game, truth) in games {
+          for seed in 0..<8 as Range<UInt64> {
+            let budget = factor * game.playerCount
+            let estimator: any ShapleyEstimator =
+              kind == .kernel
+              ? KernelShapley(budget: budget, seed: seed)
+              : PermutationShapley(budget: budget, seed: seed)
+            let result = try estimator.values(of: game)
+            let errors = try #require(result.standardErrors)[0]
+            for player in truth.indices {
+              let error = abs(result.values[0][player] - truth[player])
+              covered += error <= 1.96 * errors[player] + 1e-12 ? 1 : 0
+              all += 1
+              squares.error += error * error
+              squares.stated += errors[player] * errors[player]
+            }
+          }
+        }
+        let rate = Double(covered) / Double(all)
+        let ratio = (squares.error / squares.stated).squareRoot()
+        #expect(rate >= 0.9 && rate <= 0.99, "\(kind), \(factor) n: \(rate), \(ratio)")
+        #expect(ratio > 0.6 && ratio < 1.15, "\(kind), \(factor) n: \(rate), \(ratio)")
+      }
+    }
+  }
+
+  @Test("standard errors are withheld where the sample is too small to tell")
+  func withheld() throws {
+    let n = 12
+    let game = TableGame(randomFor: n, seed: 1)
+    #expect(try KernelShapley(budget: 4 * n + 1, seed: 1).values(of: game).standardErrors == nil)
+    #expect(try KernelShapley(budget: 4 * n + 2, seed: 1).values(of: game).standardErrors != nil)
+    #expect(try PermutationShapley(budget: 3 * n, seed: 1).values(of: game).standardErrors == nil)
+    #expect(try PermutationShapley(budget: 4 * n, seed: 1).values(of: game).standardErrors != nil)
+    let few = try PermutationShapley(budget: 3 * n, seed: 1).values(of: game)
+    #expect(few.relativeStandardError(of: 0) == nil)
+  }
+
+  @Test("convergence is the largest standard error over the range of the values")
+  func relativeError() throws {
+    let game = TableGame(randomFor: 9, seed: 4)
+    let result = try KernelShapley(budget: 100, seed: 1).values(of: game)
+    let largest = try #require(result.standardErrors?[0].max())
+    let values = result.values[0]
+    let range = try #require(values.max()) - #require(values.min())
+    #expect(result.relativeStandardError(of: 0) == largest / range)
+  }
+}
