@@ -81,5 +81,7 @@ extension [Glyph] {
 
 extension Character {
   /// Whether a line may end after it.
-  var isBreakingSpace: Bool { isWhitespace && self != "\u{A0}" && self != "\u{202F}" && self != "\u{2007}" }
+  var isBreakingSpace: Bool {
+    isWhitespace && self != "\u{A0}" && self != "\u{202F}" && self != "\u{2007}"
+  }
 }

@@ -1,8 +1,7 @@
 extension [Glyph] {
-  /// Cuts into lines of at most `width` columns: before a word where possible, else before a token, else before any
-  /// glyph. Spaces around a cut are left out.
+  /// Cuts into lines of at most `width` columns: before a word where possible, else a token, else any glyph.
   ///
-  /// Only a single glyph wider than `width` makes a line wider than that.
+  /// Spaces around a cut are left out. Only a single glyph wider than `width` makes a line wider than that.
   package func wrapped(width: Int) -> [[Glyph]] {
     var lines: [[Glyph]] = []
     var line: [Glyph] = []

@@ -18,8 +18,9 @@ package struct NumberFormat: Equatable {
   /// Makes a format with a fixed number of decimals.
   package init(decimals: Int) { self.decimals = decimals }
 
-  /// The number with U+2212 where it is negative; with `signed`, `+` where it is positive. What rounds to zero has no
-  /// sign.
+  /// The number with U+2212 where it is negative; with `signed`, `+` where it is positive.
+  ///
+  /// What rounds to zero has no sign.
   package func format(
     _ value: Double, signed: Bool = false, rounding: DecimalNumber.Rounding = .nearest
   ) -> String {

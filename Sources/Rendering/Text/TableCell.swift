@@ -22,8 +22,9 @@ struct TableCells {
     playerOfToken = players
   }
 
-  /// The value of the player that holds the tokens; or the sum where several players hold them, as occurrences do of
-  /// a type. Their standard errors do not add up without their covariances and are left out then.
+  /// The value of the player that holds the tokens, or the sum of the players that share them.
+  ///
+  /// A type's occurrences are such players. Their standard errors do not add up without their covariances and are left out then.
   func cell(for tokens: [Int]) -> TableCell? {
     var players: [Int] = []
     for token in tokens {
