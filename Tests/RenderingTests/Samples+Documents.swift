@@ -185,7 +185,8 @@ extension Samples {
 
   static let limeOnly: ExplanationDocument = {
     let text = "the cat and the dog and the bird"
-    let tokens = Samples.tokens(text, words: ["the", "cat", "and", "the", "dog", "and", "the", "bird"])
+    let tokens = Samples.tokens(
+      text, words: ["the", "cat", "and", "the", "dog", "and", "the", "bird"])
     let poor = Diagnostic(
       code: .lowFidelity,
       message: "the surrogate explains 41 % of the model's values around the text",

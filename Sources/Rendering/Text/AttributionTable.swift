@@ -28,15 +28,15 @@ struct AttributionTable {
     let all = order.map { index in
       Row(player: players[index], cells: sources.map { $0.cell(for: players[index].tokens) })
     }
+    let candidates = all.prefix(max(0, top))
+    let format = NumberFormat(of: (candidates.isEmpty ? all[...] : candidates).flatMap(\.cells))
     // A row of zeros says nothing.
     let rows = Array(
-      all.prefix(max(0, top)).prefix { row in row.cells.contains { ($0?.value ?? 0) != 0 } })
+      candidates.prefix { row in row.cells.contains { $0.map { !format.isZero($0.value) } ?? false }
+      })
+    self.format = format
     self.rows = rows
     rest = (all.count - rows.count, all.dropFirst(rows.count).first?.player.value.magnitude ?? 0)
-    let shown = rows.isEmpty ? all : rows
-    let scale = shown.flatMap(\.cells).reduce(0) { max($0, $1?.value.magnitude ?? 0) }
-    let format = NumberFormat(scale: scale)
-    self.format = format
     columns = group.all.indices.map { index in
       TableColumn(group.all[index], cells: rows.map { $0.cells[index] }, format: format)
     }
@@ -89,5 +89,18 @@ struct AttributionTable {
     let parts = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
     let text = String(repeating: "█", count: eighths / 8) + parts[eighths % 8]
     return [Glyph](text, style: Tint(strength: strength).bar)
+  }
+}
+
+extension NumberFormat {
+  /// The format of a table: by its largest value, with one decimal more where the largest standard error needs it to
+  /// show a digit.
+  fileprivate init(of cells: [TableCell?]) {
+    let cells = cells.compactMap(\.self)
+    self.init(scale: cells.reduce(0) { max($0, $1.value.magnitude) })
+    let error = cells.reduce(0) { max($0, $1.standardError ?? 0) }
+    guard let decimals, isZero(error) else { return }
+    let finer = NumberFormat(decimals: decimals + 1)
+    if !finer.isZero(error) { self = finer }
   }
 }

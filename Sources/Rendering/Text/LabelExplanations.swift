@@ -27,8 +27,7 @@ package struct LabelExplanations {
   func rule(_ prediction: Prediction, width: Int) -> [Glyph] {
     var score: [Glyph] = []
     if prediction.scores.indices.contains(first.labelIndex) {
-      let value = prediction.scores[first.labelIndex]
-      score = [.space] + [Glyph](NumberFormat(scale: value).format(value))
+      score = [.space] + [Glyph](prediction.text(score: first.labelIndex))
     }
     let name = [Glyph](first.label, style: .bold).shortened(to: width - 6 - score.width)
     let title = [Glyph]("── ", style: .dim) + name.isolated + score + [.space]

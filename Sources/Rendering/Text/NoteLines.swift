@@ -10,13 +10,15 @@ struct NoteLines {
   }
 
   func lines(width: Int) -> [[Glyph]] {
-    let label = "note: "
-    return diagnostics.flatMap { diagnostic in
-      let message = [Glyph](diagnostic.message).wrapped(width: width - label.count)
-      let help = [Glyph](diagnostic.help, style: .dim).wrapped(width: width - label.count)
-      return (message + (diagnostic.help.isEmpty ? [] : help)).enumerated().map { index, line in
-        (index == 0 ? [Glyph](label, style: .bold) : .spaces(label.count)) + line.isolated
-      }
+    diagnostics.flatMap {
+      Self.lines("note: ", $0.message, width: width) + Self.lines("help: ", $0.help, width: width)
+    }
+  }
+
+  private static func lines(_ label: String, _ text: String, width: Int) -> [[Glyph]] {
+    guard !text.isEmpty else { return [] }
+    return [Glyph](text).wrapped(width: width - label.count).enumerated().map { index, line in
+      (index == 0 ? [Glyph](label, style: .bold) : .spaces(label.count)) + line.isolated
     }
   }
 }

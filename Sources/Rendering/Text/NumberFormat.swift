@@ -18,6 +18,12 @@ package struct NumberFormat: Equatable {
   /// Makes a format with a fixed number of decimals.
   package init(decimals: Int) { self.decimals = decimals }
 
+  /// Whether the number is written as zero.
+  package func isZero(_ value: Double) -> Bool {
+    guard let decimals else { return value == 0 }
+    return DecimalNumber(value).scaled(decimals: decimals).allSatisfy { $0 == "0" }
+  }
+
   /// The number with U+2212 where it is negative; with `signed`, `+` where it is positive.
   ///
   /// What rounds to zero has no sign.

@@ -27,11 +27,12 @@ struct PredictionLines {
   }
 
   func lines(width: Int) -> [[Glyph]] {
-    let shown = order.prefix(Self.limit)
-    let scale = shown.reduce(0) { max($0, prediction.scores[$1].magnitude) }
-    let format = NumberFormat(scale: scale)
+    var shown = Array(order.prefix(Self.limit))
+    while shown.count > 2, let last = shown.last, prediction.reads(scoreAsZero: last) {
+      shown.removeLast()
+    }
     var items = shown.map { index in
-      let score = [Glyph](text(prediction.scores[index], format))
+      let score = [Glyph](prediction.text(score: index))
       let name = [Glyph](prediction.labels[index]).shortened(to: width - 1 - score.width)
       return (name.isolated + [.space] + score).styled(index == shown.first ? .bold : .plain)
     }
@@ -40,21 +41,29 @@ struct PredictionLines {
     }
     var lines = [Glyph].flow(items, gap: 2, width: width)
     guard let plugin else { return lines }
-    let name = [Glyph]("\(plugin.name) \(plugin.version)", style: .dim).isolated
+    let name = [Glyph]("\(plugin.name) \(plugin.version)", style: .dim)
     if lines.count == 1, lines[0].width + 4 + name.width <= width {
-      lines[0] += .spaces(width - lines[0].width - name.width) + name
+      lines[0] += .spaces(width - lines[0].width - name.width) + name.isolated
     } else {
-      lines += name.wrapped(width: width)
+      lines += name.wrapped(width: width).map(\.isolated)
     }
     return lines
   }
+}
 
-  /// A positive score never reads as nothing.
-  private func text(_ score: Double, _ format: NumberFormat) -> String {
-    guard score > 0, let decimals = format.decimals, format.format(score) == format.format(0) else {
-      return format.format(score)
-    }
-    return "<" + format.format(score, rounding: .up).prefix(decimals + 2)
+extension Prediction {
+  /// All scores are written alike.
+  private var format: NumberFormat {
+    NumberFormat(scale: scores.reduce(0) { max($0, $1.magnitude) })
+  }
+
+  fileprivate func reads(scoreAsZero index: Int) -> Bool { format.isZero(scores[index]) }
+
+  /// A score in digits; a positive one that rounds to zero is less than the smallest that does not.
+  func text(score index: Int) -> String {
+    let score = scores[index]
+    guard score > 0, format.isZero(score) else { return format.format(score) }
+    return "<" + format.format(score, rounding: .up)
   }
 }
 

@@ -45,9 +45,8 @@ struct TableColumn {
     format.format(cell.value, signed: true)
   }
 
-  /// Rounded up, so that an error never reads as none.
   private static func error(_ cell: TableCell, _ format: NumberFormat) -> String {
-    cell.standardError.map { " ±" + format.format($0, rounding: .up) } ?? ""
+    cell.standardError.map { " ±" + format.format($0) } ?? ""
   }
 
   private static func count(_ cell: TableCell) -> String {
