@@ -43,6 +43,11 @@ struct MarkedText: Equatable, CustomStringConvertible {
       case .control, .format, .surrogate, .privateUse, .unassigned, .spaceSeparator, .lineSeparator,
         .paragraphSeparator:
         result += Self.escape(scalar)
+      // With nothing before it, it would join the bracket.
+      case _
+      where result.isEmpty
+        && (scalar.properties.isGraphemeExtend || scalar.properties.isEmojiModifier):
+        result += Self.escape(scalar)
       default: result.unicodeScalars.append(scalar)
       }
     }

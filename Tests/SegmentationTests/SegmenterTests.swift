@@ -1,4 +1,3 @@
-import Glibc
 import Segmentation
 import Testing
 
@@ -20,7 +19,6 @@ import Testing
       let bytes = Array(try expected.text.utf8)
       let tokens = try segmenter.tokens(in: bytes)
       let marked = MarkedText(bytes, tokens: tokens, plainKind: plainKind)
-      if let f = getenv("TX_REC") { let h = fopen(f, "a"); fputs("\(file)\t\(fixture.name): \(marked)\n", h); fclose(h) }
       #expect(marked == expected, "\(file), \(fixture.name)")
     }
   }
