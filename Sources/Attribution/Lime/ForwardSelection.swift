@@ -3,14 +3,14 @@
 /// At each step the column is taken that raises the weighted R² most, the first of equals. Orthogonalising the others
 /// against it (a pivoted Cholesky factorisation) leaves every column's gain as one quotient, so a step needs
 /// one column of the Gram matrix instead of a regression for every candidate.
-struct ForwardSelection {
+package struct ForwardSelection {
   /// The columns taken, in the order of being taken.
-  private(set) var selected: [Int] = []
+  package private(set) var selected: [Int] = []
 
   /// Chooses `count` columns of `ridge.design`, at most all.
   ///
   /// - Complexity: O(`count` (*m* + `count`) *n*) arithmetic.
-  init(_ ridge: WeightedRidge, target: [Double], count: Int) {
+  package init(_ ridge: WeightedRidge, target: [Double], count: Int) {
     var covariance = ridge.rightSide(target)
     var variance = ridge.columnMeans.map { ridge.totalWeight * $0 * (1 - $0) }
     let initialVariance = variance
