@@ -24,32 +24,32 @@ import Testing
       for levels in [2, 5, 1000] {
         let x = (0..<n).map { _ in Double(generator.index(below: levels)) - 1 }
         let y = (0..<n).map { _ in Double(generator.index(below: levels)) }
-        #expect(abs(Agreement.kendallTau(x, y) - definition(x, y)) < 1e-14)
-        #expect(abs(Agreement.kendallTau(y, x) - definition(x, y)) < 1e-14)
+        #expect(abs(RankAgreement.kendallTau(x, y) - definition(x, y)) < 1e-14)
+        #expect(abs(RankAgreement.kendallTau(y, x) - definition(x, y)) < 1e-14)
       }
     }
   }
 
   @Test("worked numbers of τ-b")
   func worked() {
-    #expect(Agreement.kendallTau([1, 2, 3, 4], [10, 20, 30, 40]) == 1)
-    #expect(Agreement.kendallTau([1, 2, 3, 4], [4, 3, 2, 1]) == -1)
+    #expect(RankAgreement.kendallTau([1, 2, 3, 4], [10, 20, 30, 40]) == 1)
+    #expect(RankAgreement.kendallTau([1, 2, 3, 4], [4, 3, 2, 1]) == -1)
     #expect(
-      abs(Agreement.kendallTau([12, 2, 1, 12, 2], [1, 4, 7, 1, 0]) + 0.4714045207910316) < 1e-15)
-    #expect(Agreement.kendallTau([], []) == 0)
-    #expect(Agreement.kendallTau([1], [1]) == 0)
-    #expect(Agreement.kendallTau([1, 1], [1, 2]) == 0)
-    #expect(Agreement.kendallTau([0, -0.0], [0, 0]) == 0)
+      abs(RankAgreement.kendallTau([12, 2, 1, 12, 2], [1, 4, 7, 1, 0]) + 0.4714045207910316) < 1e-15)
+    #expect(RankAgreement.kendallTau([], []) == 0)
+    #expect(RankAgreement.kendallTau([1], [1]) == 0)
+    #expect(RankAgreement.kendallTau([1, 1], [1, 2]) == 0)
+    #expect(RankAgreement.kendallTau([0, -0.0], [0, 0]) == 0)
   }
 
   @Test("overlap of the largest magnitudes")
   func overlap() {
-    #expect(Agreement.topOverlap([5, -4, 3, 0], [1, 9, 0, 8], count: 2) == 0.5)
-    #expect(Agreement.topOverlap([5, -4, 3, 0], [-5, 4, 0, 0], count: 2) == 1)
+    #expect(RankAgreement.topOverlap([5, -4, 3, 0], [1, 9, 0, 8], count: 2) == 0.5)
+    #expect(RankAgreement.topOverlap([5, -4, 3, 0], [-5, 4, 0, 0], count: 2) == 1)
     // Equal magnitudes: the earlier player first.
-    #expect(Agreement.topOverlap([1, -1, 1], [0, 1, 0], count: 1) == 0)
-    #expect(Agreement.topOverlap([1, -1, 1], [1, 0, 0], count: 1) == 1)
-    #expect(Agreement.topOverlap([1, 2], [2, 1], count: 5) == 1)
-    #expect(Agreement.topOverlap([], [], count: 5) == 1)
+    #expect(RankAgreement.topOverlap([1, -1, 1], [0, 1, 0], count: 1) == 0)
+    #expect(RankAgreement.topOverlap([1, -1, 1], [1, 0, 0], count: 1) == 1)
+    #expect(RankAgreement.topOverlap([1, 2], [2, 1], count: 5) == 1)
+    #expect(RankAgreement.topOverlap([], [], count: 5) == 1)
   }
 }

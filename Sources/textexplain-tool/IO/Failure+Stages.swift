@@ -53,8 +53,8 @@ extension Failure {
       self.init(
         .usage, code: "too-many-players-for-exact", error.message,
         help: "use --estimator kernel or permutation, or larger pieces with --unit sentence")
-    case .valueNotFinite:
-      self.init(.pluginFailed, code: "not-finite", error.message, help: error.help)
+    case .valueOutOfRange:
+      self.init(.pluginFailed, code: "value-out-of-range", error.message, help: error.help)
     }
   }
 

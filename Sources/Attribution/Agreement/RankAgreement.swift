@@ -1,5 +1,5 @@
 /// How far two attributions of the same players agree.
-public enum Agreement {
+public enum RankAgreement {
   /// Kendall's τ-b: the concordant less the discordant pairs of players, over the geometric mean of the numbers of
   /// pairs that either attribution does not tie.
   ///

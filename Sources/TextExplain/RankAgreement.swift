@@ -1,3 +1,0 @@
-import Attribution
-
-typealias RankAgreement = Agreement
