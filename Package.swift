@@ -76,6 +76,19 @@ let package = Package(
       name: "AttributionTests", dependencies: ["Attribution", "_TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
+      name: "TextExplainTests",
+      dependencies: [
+        "TextExplain", "Attribution", "Classification", "ExplanationModel", "_TestSupport",
+      ],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["ExplanationModel", "_TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ReadmeTests", dependencies: ["_TestSupport"],
+      swiftSettings: swiftSettings),
+    .testTarget(
       name: "PluginHostTests",
       dependencies: ["PluginHost", "Classification", "CTextExplain", "_TestSupport"],
       swiftSettings: swiftSettings),

@@ -1,0 +1,107 @@
+import ExplanationModel
+import Testing
+import _TestSupport
+
+@Suite("Methods asked of the command")
+struct MethodTests {
+  private let text = "I didn't love this movie, but the acting was great!"
+
+  private func explain(_ arguments: String...) throws -> ExplanationDocument {
+    try document(
+      runTool(["--plugin", "sentiment.so", "--format", "json"] + arguments + ["--", text]))
+  }
+
+  @Test("standard options: both methods, exact, occurrences and types")
+  func standard() throws {
+    let document = try explain()
+    #expect(document.explanations.map(\.method) == ["shapley", "lime"])
+    #expect(document.explanations.map(\.players) == ["occurrence", "type"])
+    #expect(document.explanations.map(\.label) == ["positive", "positive"])
+    guard case .shapley(let shapley) = document.explanations[0].detail,
+      case .lime(let lime) = document.explanations[1].detail
+    else { return }
+    #expect(shapley.estimator == "exact" && shapley.exact)
+    #expect(abs(shapley.efficiencyGap) <= 1e-9)
+    #expect(lime.samples == 5000 && lime.kernelWidth == 25 && lime.selection == "none")
+    #expect(document.plugin?.file == "libsentiment.so")
+    #expect(document.generator.icu == "72.1")
+    #expect(document.timings == nil)
+  }
+
+  @Test("each option arrives at the explanation")
+  func options() throws {
+    #expect(try explain("-m", "lime").explanations.map(\.method) == ["lime"])
+    #expect(try explain("-l", "negative").explanations.allSatisfy { $0.labelIndex == 0 })
+    #expect(try explain("--label-index", "0").explanations.allSatisfy { $0.label == "negative" })
+    #expect(try explain("-l", "all").explanations.count == 4)
+    #expect(try explain("--space", "logit").explanations.allSatisfy { $0.space == "logit" })
+    #expect(try explain("--absent", "replace:_").explanations[0].absent == "replace:_")
+    #expect(try explain("--players", "type").explanations.allSatisfy { $0.players == "type" })
+    #expect(try explain("--tokens", "all").explanations[0].attributions.last?.text == "!")
+    #expect(try explain("--unit", "sentence").tokens.map(\.kind) == ["segment"])
+    #expect(try explain("--seed", "7").explanations.allSatisfy { $0.seed == 7 })
+    #expect(try explain("--timings").timings != nil)
+    #expect(try explain("--locale", "sv").tokens.count == 12)
+    let kernel = try explain("--estimator", "kernel", "--budget", "100").explanations[0]
+    #expect(kernel.evaluations == EvaluationCount(budget: 100, distinct: 100))
+    #expect(kernel.attributions.allSatisfy { $0.standardError != nil })
+    let lime = try explain(
+      "--lime-samples", "300", "--kernel-width", "10", "--lime-features", "2", "--lime-selection",
+      "forward"
+    ).explanations[1]
+    #expect(lime.attributions.filter { $0.value != 0 }.count == 2)
+    guard case .lime(let detail) = lime.detail else { return }
+    #expect(detail.samples == 300 && detail.kernelWidth == 10 && detail.selection == "forward")
+  }
+
+  @Test(
+    "what cannot be is refused with the remedy",
+    arguments: [
+      (["--label", "joyful"], "\"joyful\"", "\"negative\", \"positive\""),
+      (["--label-index", "2"], "2", "\"negative\""),
+      (["--label", "positive", "--label-index", "1"], "both given", "--help"),
+      (["--budget", "21", "--estimator", "kernel"], "22", "--budget 22"),
+      (["--budget", "5"], "22", "--budget 22"),
+      (["--budget", "0"], "0", "--help"),
+      (["--method", "gradients"], "gradients", "--help"),
+      (["--method", "lime,lime"], "lime,lime", "--help"),
+      (["--kernel-width", "0"], "0", ""),
+      (["--lime-samples", "1"], "1", ""),
+      (["--absent", "mask"], "mask", "--help"),
+      (["--locale", "not a locale"], "not a locale", "\"en\""),
+      (["--width", "5"], "5", "--help"),
+      (["--estimator", "surrogate"], "surrogate", "--help"),
+      (["--threads", "2"], "--threads", "--help"),
+      (["--format", "html"], "html", "--help"),
+    ])
+  func refused(_ arguments: [String], _ error: String, _ help: String) throws {
+    expectFailure(
+      try runTool(["--plugin", "sentiment.so"] + arguments + ["--", text]), 64, error: error,
+      help: help)
+  }
+
+  @Test("enumeration of too many players names the number")
+  func exactLimit() throws {
+    let words = (0..<21).map { "w\($0)" }.joined(separator: " ")
+    expectFailure(
+      try runTool(["--plugin", "sentiment.so", "--estimator", "exact", "--", words]), 64,
+      error: "2^21 = 2097152", help: "kernel")
+  }
+
+  @Test("equal runs give equal bytes", arguments: ["text", "ansi", "json", "ndjson"])
+  func determinism(_ format: String) throws {
+    let words = (0..<26).map { "good w\($0)" }.joined(separator: " ")
+    let first = try sentiment(words, "--format", format)
+    #expect(first.ending == .exit(0))
+    #expect(try sentiment(words, "--format", format).stdout == first.stdout)
+  }
+
+  @Test("scripts without blanks are explained by words")
+  func scripts() throws {
+    for (text, count) in [("这部电影非常好看", 5), ("อาหารอร่อยมาก", 3), ("এই ছবিটা ভালো", 3)] {
+      let document = try document(sentiment(text, "--format", "json"))
+      #expect(document.tokens.count <= count + 1 && document.tokens.count >= 2, "\(text)")
+      #expect(document.tokens.map(\.text).joined() == text.filter { $0 != " " })
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import ExplanationModel
+import Foundation
+import Testing
+import _TestSupport
+
+@Suite("Output of the command")
+struct OutputTests {
+  private let text = "a great film with terrible music"
+  private var plugin: [String] { [text, "--plugin", "sentiment.so"] }
+
+  @Test("NDJSON is the same document on one line")
+  func ndjson() throws {
+    let pretty = try runTool(plugin + ["--format", "json"])
+    let line = try runTool(plugin + ["--format", "ndjson"])
+    #expect(try document(pretty) == document(line))
+    #expect(line.stdout.filter { $0 == UInt8(ascii: "\n") }.count == 1)
+    #expect(line.stdout.last == UInt8(ascii: "\n"))
+  }
+
+  @Test("an error is a record in NDJSON too, and keeps its exit code")
+  func errorRecord() throws {
+    let result = try runTool(
+      ["-", "--plugin", "sentiment.so", "--format", "ndjson"], stdin: [0x61, 0xFF])
+    #expect(result.ending == .exit(65))
+    let record = try JSONDecoder().decode(ErrorRecord.self, from: Data(result.stdout))
+    #expect(record.error.code == "invalid-utf8")
+    #expect(record.error.message.contains("offset 1"))
+    #expect(result.errors.hasPrefix("error: "))
+  }
+
+  @Test("a closed pipe ends the program quietly")
+  func closedPipe() throws {
+    for format in ["text", "json"] {
+      let result = try runTool(plugin + ["--format", format], output: .closedPipe)
+      #expect(result.ending == .exit(0))
+      #expect(result.errors.isEmpty)
+    }
+  }
+
+  @Test("a file is written whole, a device directly")
+  func destinations() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("out.json")
+    let direct = try runTool(plugin + ["--format", "json"])
+    let toFile = try runTool(plugin + ["--format", "json", "-o", path])
+    #expect(toFile.ending == .exit(0) && toFile.stdout.isEmpty)
+    #expect(try folder.bytes(of: path) == direct.stdout)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["out.json"])
+    #expect(try runTool(plugin + ["-o", "/dev/null"]).ending == .exit(0))
+    #expect(try runTool(plugin + ["-o", "/dev/full"]).ending == .exit(74))
+  }
+
+  @Test("a failed run leaves the old file as it was, and nothing beside it")
+  func failedRun() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("out.json", "old")
+    #expect(try runTool([text, "--plugin", "nope", "-o", path]).ending == .exit(69))
+    #expect(try folder.read(path) == "old")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["out.json"])
+  }
+
+  @Test("an output that cannot be written is refused before any work")
+  func unwritable() throws {
+    // The plugin does not exist either: that would be told if it had been looked for first.
+    expectFailure(
+      try runTool([text, "--plugin", "nope", "-o", "/nonexistent/out.json"]), 74,
+      error: "\"/nonexistent/out.json\"", help: "folder")
+    expectFailure(
+      try runTool(["--file", "/nonexistent", "--plugin", "nope", "-o", "/tmp"]), 74,
+      error: "\"/tmp\"", help: "folder")
+  }
+
+  @Test("standard output that takes nothing is told")
+  func fullDevice() throws {
+    let result = try runTool(plugin, output: .file("/dev/full"))
+    #expect(result.ending == .exit(74))
+    #expect(result.errors.contains("No space left"))
+  }
+
+  @Test("colour is off where output is no terminal, and on where asked for")
+  func colour() throws {
+    let escape = UInt8(0x1B)
+    #expect(try !runTool(plugin).stdout.contains(escape))
+    #expect(try runTool(plugin + ["--color", "always"]).stdout.contains(escape))
+    let ansi = try runTool(plugin + ["--format", "ansi"])
+    #expect(try ansi.stdout == runTool(plugin + ["--color", "always"]).stdout)
+    #expect(
+      try runTool(plugin + ["--format", "ansi"], environment: ["NO_COLOR": "1"]).stdout == ansi.stdout)
+    #expect(try !runTool(plugin + ["--format", "json", "--color", "always"]).stdout.contains(escape))
+  }
+
+  @Test("colour on a terminal follows NO_COLOR and TERM")
+  func terminal() throws {
+    let command = "'\(BuildProducts.tool)' 'a great film' --plugin sentiment.so"
+    func inTerminal(_ environment: [String: String], _ arguments: String = "") throws -> [UInt8] {
+      try runProgram(
+        "/usr/bin/script", arguments: ["-qec", command + arguments, "/dev/null"].map { Array($0.utf8) },
+        environment: environment
+      ).stdout
+    }
+    let escape = UInt8(0x1B)
+    #expect(try inTerminal(["TERM": "xterm-256color"]).contains(escape))
+    #expect(try !inTerminal(["TERM": "xterm-256color", "NO_COLOR": "1"]).contains(escape))
+    #expect(try inTerminal(["TERM": "xterm-256color", "NO_COLOR": ""]).contains(escape))
+    #expect(try !inTerminal(["TERM": "dumb"]).contains(escape))
+    #expect(try !inTerminal(["TERM": "xterm-256color"], " --color never").contains(escape))
+  }
+
+  @Test("no line is wider than asked for", arguments: [20, 40, 60, 100])
+  func width(_ width: Int) throws {
+    let result = try runTool(plugin + ["--width", String(width)])
+    #expect(result.ending == .exit(0))
+    for line in result.output.split(separator: "\n") { #expect(line.count <= width, "\(line)") }
+  }
+
+  @Test("help and version are data")
+  func help() throws {
+    let version = try runTool(["--version"])
+    #expect(version.output.contains("plugin ABI 1.0, ICU 72.1, Unicode 15.0"))
+    for arguments in [["--help"], ["explain", "--help"], ["help", "explain"], ["-h"]] {
+      let help = try runTool(arguments)
+      #expect(help.ending == .exit(0) && help.errors.isEmpty)
+      #expect(help.output.contains("--plugin"), "\(arguments)")
+      // What is not built yet is not offered.
+      for later in ["--threads", "--program", "--interactions", "--checks", "surrogate", "--in-process"] {
+        #expect(!help.output.contains(later))
+      }
+    }
+  }
+
+  @Test("an interrupt ends with 130 and leaves no file behind")
+  func interrupt() throws {
+    let folder = try TemporaryFolder()
+    let words = (0..<1900).map { "good w\($0)" }.joined(separator: " ").utf8
+    let input = try folder.write("in.txt", Array(words.prefix(12_000)))
+    let command = """
+      cd '\(folder.path)'; '\(BuildProducts.tool)' --file '\(input)' --plugin sentiment.so --budget 400000 -o out.json &
+      pid=$!; for i in $(seq 200); do ls out.json.*.partial >/dev/null 2>&1 && break; sleep 0.02; done
+      kill -INT $pid; wait $pid; echo $?; ls
+      """
+    // A background job of a shell without job control ignores SIGINT unless the program says otherwise: it does.
+    let result = try runProgram("/bin/bash", arguments: ["-c", command].map { Array($0.utf8) })
+    #expect(result.output == "130\nin.txt\n", "\(result.output) \(result.errors)")
+  }
+}
