@@ -70,7 +70,7 @@ let package = Package(
       name: "_TestSupport", dependencies: ["Attribution"], path: "Tests/_TestSupport",
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "SegmentationTests", dependencies: ["Segmentation", "_TestSupport"],
+      name: "SegmentationTests", dependencies: ["Segmentation", "Attribution"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "AttributionTests", dependencies: ["Attribution", "_TestSupport"],

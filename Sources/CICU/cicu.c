@@ -123,7 +123,8 @@ uint32_t cicu_properties(uint32_t code_point) {
   if (c < 0x80) return bits; /* none of the following */
   if (u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC)) bits |= CICU_IDEOGRAPH;
   if ((bits & CICU_LETTER) && uscript_hasScript(c, USCRIPT_HAN)) bits |= CICU_IDEOGRAPH;
-  if (uscript_hasScript(c, USCRIPT_HIRAGANA) || uscript_hasScript(c, USCRIPT_KATAKANA)) bits |= CICU_KANA;
+  if (uscript_hasScript(c, USCRIPT_HIRAGANA)) bits |= CICU_KANA;
+  if (uscript_hasScript(c, USCRIPT_KATAKANA)) bits |= CICU_KANA;
   if (u_hasBinaryProperty(c, UCHAR_EMOJI_PRESENTATION)) bits |= CICU_EMOJI_PRESENTATION;
   if (u_hasBinaryProperty(c, UCHAR_EXTENDED_PICTOGRAPHIC)) bits |= CICU_EXTENDED_PICTOGRAPHIC;
   return bits;

@@ -2,8 +2,9 @@ import CICU
 
 /// An ICU break iterator.
 ///
-/// Invariants: `handle` is open from `init` to `deinit` and used by this object alone; a text is known to ICU only while
-/// ``forEachBoundary(in:_:)`` runs, which holds on to its storage. Not for two threads at once, hence not Sendable.
+/// Invariants: `handle` is open from `init` to `deinit` and used by this object alone; a text is
+/// known to ICU only while ``forEachBoundary(in:_:)`` runs, which holds on to its storage. Not for
+/// two threads at once, hence not Sendable.
 final class BreakIterator {
   private let handle: OpaquePointer
 
@@ -21,7 +22,8 @@ final class BreakIterator {
 
   deinit { cicu_close(handle) }
 
-  /// Calls `body` with the end of every segment in UTF-16 code units, ascending, and its rule status.
+  /// Calls `body` with the end of every segment in UTF-16 code units, ascending, and its rule
+  /// status.
   ///
   /// - Precondition: `text` has at most `Int32.max` code units.
   func forEachBoundary(

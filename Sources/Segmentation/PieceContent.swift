@@ -10,7 +10,8 @@ struct PieceContent {
 
   private var isEmoji = false
   private(set) var isWhiteSpace = true
-  /// Of the first scalar that is neither a mark nor a control or format character: the others modify it.
+  /// Of the first scalar that is neither a mark nor a control or format character: the others
+  /// modify it.
   private var base: ScalarProperties?
   /// Whether the piece has a base and all its bases are punctuation.
   private var isPunctuation = false

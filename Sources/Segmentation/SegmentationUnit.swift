@@ -7,7 +7,7 @@ public enum SegmentationUnit: String, Sendable, CaseIterable {
   case grapheme
   /// Sentences (UAX #29 sentence boundaries). A line end closes a sentence.
   case sentence
-  /// Lines of the text: from one mandatory line break (UAX #14: LF, CR, CRLF, VT, FF, NEL, LS, PS) to the
-  /// next. Places where a line merely may be wrapped do not count.
+  /// Lines of the text: from one mandatory line break (UAX #14: LF, CR, CRLF, VT, FF, NEL, LS, PS)
+  /// to the next. Places where a line merely may be wrapped do not count.
   case line
 }

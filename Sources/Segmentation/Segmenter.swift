@@ -7,10 +7,11 @@
 /// // ["word 0..<5", "word 6..<11", "emoji 12..<16", "punctuation 16..<17"]
 /// ```
 ///
-/// Tokens ascend, are disjoint and not empty, and begin and end between scalars; what lies between them is white
-/// space. White space is what has the property White_Space.
+/// Tokens ascend, are disjoint and not empty, and begin and end between scalars; what lies between
+/// them is white space. White space is what has the property White_Space.
 ///
-/// A segmenter keeps buffers and is not for two threads at once: make one for each. Making one takes microseconds.
+/// A segmenter keeps buffers and is not for two threads at once: make one for each. Making one
+/// takes microseconds.
 public final class Segmenter {
   /// The largest text, in bytes: ICU counts with 32 bits.
   public static let maximumByteCount = Int(Int32.max)
@@ -28,7 +29,8 @@ public final class Segmenter {
   ///   - unit: The level at which texts are cut.
   ///   - locale: A BCP 47 language tag (`sv`, `zh-Hant`, `en-u-ss-standard`), also with underscores. Empty, `root` and
   ///     `und` are the root locale. Dictionaries follow the script of the text, not the locale.
-  /// - Throws: `unknownLocale` where the tag is ill-formed or ICU does not know its language; `icuFailed`.
+  /// - Throws: `unknownLocale` where the tag is ill-formed or ICU does not know its language;
+  ///   `icuFailed`.
   public init(unit: SegmentationUnit, locale: String = "") throws(SegmentationError) {
     self.unit = unit
     iterator = try BreakIterator(unit: unit, locale: locale)
@@ -37,7 +39,8 @@ public final class Segmenter {
   /// The tokens of a text, in its order.
   ///
   /// - Parameter utf8: The text; NUL is allowed. Offsets refer to exactly these bytes.
-  /// - Throws: `invalidUTF8` with the offset of the first ill-formed sequence; `textTooLarge`; `icuFailed`.
+  /// - Throws: `invalidUTF8` with the offset of the first ill-formed sequence; `textTooLarge`;
+  ///   `icuFailed`.
   /// - Complexity: O(*n*) in the number of bytes.
   public func tokens(in utf8: [UInt8]) throws(SegmentationError) -> [TextToken] {
     try load(utf8)
@@ -48,7 +51,8 @@ public final class Segmenter {
     return scanner.tokens
   }
 
-  /// ICU's boundaries of a text in UTF-8 bytes, ascending, with 0 and the end; none in an empty text.
+  /// ICU's boundaries of a text in UTF-8 bytes, ascending, with 0 and the end; none in an empty
+  /// text.
   ///
   /// For unit `line` these include the places where a line may be wrapped.
   package func boundaries(in utf8: [UInt8]) throws(SegmentationError) -> [Int] {
@@ -70,12 +74,25 @@ public final class Segmenter {
   private func load(_ utf8: [UInt8]) throws(SegmentationError) {
     // UTF-16 never needs more code units than UTF-8 needs bytes, so this bounds ICU's offsets.
     try Self.checkByteCount(utf8.count)
+    try Self.transcode(utf8, into: &utf16)
+  }
+
+  private static func transcode(
+    _ utf8: [UInt8], into utf16: inout [UInt16]
+  ) throws(SegmentationError) {
+    utf16.removeAll(keepingCapacity: true)
+    utf16.reserveCapacity(utf8.count)
     do throws(UTF8.ValidationError) {
       let text = try UTF8Span(validating: utf8.span)
       var scalars = text.makeUnicodeScalarIterator()
-      utf16.removeAll(keepingCapacity: true)
-      utf16.reserveCapacity(utf8.count)
-      while let scalar = scalars.next() { utf16.append(contentsOf: scalar.utf16) }
+      while let scalar = scalars.next() {
+        if scalar.value < 0x10000 {
+          utf16.append(UInt16(scalar.value))
+        } else {
+          utf16.append(UTF16.leadSurrogate(scalar))
+          utf16.append(UTF16.trailSurrogate(scalar))
+        }
+      }
     } catch {
       throw .invalidUTF8(offset: error.byteOffsets.lowerBound)
     }

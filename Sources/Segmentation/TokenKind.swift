@@ -1,8 +1,9 @@
 /// What a token is made of.
 ///
-/// A token is `emoji` if it contains a scalar with Emoji_Presentation (which regional indicators have), the enclosing
-/// keycap U+20E3, or an Extended_Pictographic scalar followed by U+FE0F. Otherwise ICU's rule status decides where it
-/// has one, and else the general category of the first scalar that is no mark, control or format character.
+/// A token is `emoji` if it contains a scalar with Emoji_Presentation (which regional indicators
+/// have), the enclosing keycap U+20E3, or an Extended_Pictographic scalar followed by U+FE0F.
+/// Otherwise ICU's rule status decides where it has one, and else the general category of the first
+/// scalar that is no mark, control or format character.
 public enum TokenKind: String, Sendable, CaseIterable {
   /// Letters: a word of any script but those below.
   case word
@@ -23,7 +24,8 @@ public enum TokenKind: String, Sendable, CaseIterable {
   /// A sentence or a line.
   case segment
 
-  /// Whether tokens of this kind are players unless the user asks for more: all but punctuation and `other`.
+  /// Whether tokens of this kind are players unless the user asks for more: all but punctuation and
+  /// `other`.
   public var isWordLike: Bool {
     switch self {
     case .word, .number, .ideograph, .kana, .emoji, .symbol, .segment: true

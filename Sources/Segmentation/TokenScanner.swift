@@ -6,7 +6,8 @@ struct TokenScanner {
   private let unit: SegmentationUnit
   private let text: [UInt16]
   private var cursor = ScalarCursor()
-  /// The sentence or line at hand without the white space around it; nil as long as there is nothing else.
+  /// The sentence or line at hand without the white space around it; nil as long as there is
+  /// nothing else.
   private var open: (start: TextPosition, end: TextPosition)?
 
   init(unit: SegmentationUnit, text: [UInt16]) {
@@ -29,7 +30,8 @@ struct TokenScanner {
   }
 
   private mutating func scanWord(to end: Int, status: Int) {
-    // A mark or format character belongs to the space before it (rule WB4); the token begins after the space.
+    // A mark or format character belongs to the space before it (rule WB4); the token begins after
+    // the space.
     let start = skipWhiteSpace(to: end)
     if start.utf16 == end { return }
     let kind = scanContent(to: end).kindOfWord(status: status)

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// A named case of a fixture file, whose lines are `name: marked text`. Empty lines and lines that begin with `#` are comments.
+/// A named case of a fixture file.
+///
+/// Its lines are `name: marked text`; empty ones and those that begin with `#` are comments.
 struct Fixture: Sendable, CustomStringConvertible {
   var name: String
   var marked: String

@@ -3,7 +3,8 @@ import Segmentation
 
 /// A text in which tokens stand between marks: `⟦The⟧ ⟦quick⟧⟦punctuation:!⟧`.
 ///
-/// The kind is named unless it is `plainKind`. Scalars that cannot be seen, and the backslash, are written as `\u{200D}`.
+/// The kind is named unless it is `plainKind`. Scalars that cannot be seen, and the backslash, are
+/// written as `\u{200D}`.
 struct MarkedText: Equatable, CustomStringConvertible {
   var description: String
 

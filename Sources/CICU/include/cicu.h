@@ -1,10 +1,11 @@
 /*
  * CICU: the little of ICU that segmentation needs, behind a header that shows none of ICU.
  *
- * ICU's own headers cannot be seen by Swift: its functions are macros that append the version ("ubrk_open_72"),
- * and its types clash with those of the copy of ICU inside Foundation.
+ * ICU's own headers cannot be seen by Swift: its functions are macros that append the version
+ * ("ubrk_open_72"), and its types clash with those of the copy of ICU inside Foundation.
  *
- * Text is UTF-16. Over UTF-8 (through UText) ICU 72 breaks short runs of Burmese, Khmer and Lao differently.
+ * Text is UTF-16. Over UTF-8 (through UText) ICU 72 breaks short runs of Burmese, Khmer and Lao
+ * differently.
  */
 #ifndef CICU_H
 #define CICU_H
@@ -25,7 +26,12 @@ typedef struct {
 } cicu_boundary;
 
 /* Word rule statuses: the lowest value of each range of one hundred (ICU: UWordBreak). */
-enum { CICU_STATUS_NUMBER = 100, CICU_STATUS_LETTER = 200, CICU_STATUS_KANA = 300, CICU_STATUS_IDEOGRAPH = 400 };
+enum {
+  CICU_STATUS_NUMBER = 100,
+  CICU_STATUS_LETTER = 200,
+  CICU_STATUS_KANA = 300,
+  CICU_STATUS_IDEOGRAPH = 400
+};
 /* Line rule status: a break that must be taken (ICU: UBRK_LINE_HARD). */
 enum { CICU_STATUS_HARD_LINE = 100 };
 
@@ -33,30 +39,35 @@ enum { CICU_STATUS_HARD_LINE = 100 };
 typedef struct cicu_segmenter cicu_segmenter;
 
 /*
- * Opens a segmenter for an ICU locale id ("" is root), which ICU does not check (see cicu_canonical_locale).
- * Returns NULL and sets *error to an ICU error code on failure. Close it with cicu_close.
+ * Opens a segmenter for an ICU locale id ("" is root), which ICU does not check (see
+ * cicu_canonical_locale). Returns NULL and sets *error to an ICU error code on failure. Close it
+ * with cicu_close.
  */
 cicu_segmenter *cicu_open(cicu_unit unit, const char *locale, int32_t *error);
 void cicu_close(cicu_segmenter *segmenter); /* NULL is allowed */
 
 /*
- * Begins a text of `length` code units, which must stay unchanged and in place until the last cicu_next of it and
- * the cicu_end_text that follows. Returns an ICU error code, 0 when all is well.
+ * Begins a text of `length` code units, which must stay unchanged and in place until the last
+ * cicu_next of it and the cicu_end_text that follows. Returns an ICU error code, 0 when all is
+ * well.
  */
 int32_t cicu_begin_text(cicu_segmenter *segmenter, const uint16_t *text, int32_t length);
-/* Writes up to `capacity` further boundaries, ascending, the last one at `length`. Returns how many; 0 at the end. */
+/*
+ * Writes up to `capacity` further boundaries, ascending, the last one at `length`. Returns how
+ * many; 0 at the end.
+ */
 int32_t cicu_next(cicu_segmenter *segmenter, cicu_boundary *boundaries, int32_t capacity);
 /* Forgets the text, so that no pointer to it stays behind. */
 void cicu_end_text(cicu_segmenter *segmenter);
 
 /*
- * Turns a BCP 47 tag ("zh-Hant", "en-u-ss-standard"), or the same with underscores, into an ICU locale id.
- * Returns its length, or -1 where the tag is ill-formed, its language is not in ICU's list of languages, or
- * `capacity` is too small. "", "root" and "und" are root, whose id is "".
+ * Turns a BCP 47 tag ("zh-Hant", "en-u-ss-standard"), or the same with underscores, into an ICU
+ * locale id. Returns its length, or -1 where the tag is ill-formed, its language is not in ICU's
+ * list of languages, or `capacity` is too small. "", "root" and "und" are root, whose id is "".
  */
 int32_t cicu_canonical_locale(const char *tag, char *locale, int32_t capacity);
 
-/* Properties of a code point, as bits. The first seven are its general category; exactly one of them is set. */
+/* Properties of a code point, as bits. Of the first seven, its general category, one is set. */
 enum {
   CICU_LETTER = 1 << 0,      /* L* */
   CICU_MARK = 1 << 1,        /* M* */
@@ -66,7 +77,7 @@ enum {
   CICU_SEPARATOR = 1 << 5,   /* Z* */
   CICU_OTHER = 1 << 6,       /* C*: control, format, surrogate, private use, unassigned */
   CICU_WHITE_SPACE = 1 << 7,
-  CICU_IDEOGRAPH = 1 << 8, /* Ideographic, or a letter of script Han, such as the iteration mark U+3005 */
+  CICU_IDEOGRAPH = 1 << 8, /* Ideographic, or a letter of script Han such as U+3005 */
   CICU_KANA = 1 << 9, /* script Hiragana or Katakana, or written in both */
   CICU_EMOJI_PRESENTATION = 1 << 10,
   CICU_EXTENDED_PICTOGRAPHIC = 1 << 11
