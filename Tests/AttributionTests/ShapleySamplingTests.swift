@@ -23,56 +23,58 @@ import _TestSupport
   @Test("kernel and permutation agree with closed forms far beyond enumeration")
   func largeGames() throws {
     for n in [30, 64, 90] {
-      for game in knownGames(playerCount: n) where game.name != "parity" {
+      // Sampling does not find the events that these two are about.
+      for game in knownGames(playerCount: n)
+      where !["parity", "mixed unanimity"].contains(game.name) {
         for estimator in [
           KernelShapley(budget: 60 * n, seed: 2), PermutationShapley(budget: 60 * n, seed: 2),
         ] as [any ShapleyEstimator] {
           let result = try estimator.values(of: game)
           let errors = try #require(result.standardErrors)[0]
-          // Games of rare events give sampled errors of nothing; a bound on the whole is left.
           let typical = (errors.reduce(0) { $0 + $1 * $1 } / Double(n)).squareRoot()
           let difference = largestDifference(result.values[0], game.shapleyValues)
           let range = (game.shapleyValues.max() ?? 0) - (game.shapleyValues.min() ?? 0)
           #expect(
-            difference <= 6 * typical + 0.1 * range + 1e-9,
+            difference <= 6 * typical + 1e-9 * range,
             "\(game.name), \(estimator), n = \(n): \(difference), \(typical), \(range)")
         }
       }
     }
   }
 
-  @Test("permutation sampling is unbiased")
-  func unbiased() throws {
-    for n in [4, 6, 9] {
-      let game = TableGame(randomFor: n, seed: UInt64(n))
-      let truth = try exactValues(of: game)
-      let runs = try (0..<200).map { seed in
-        try PermutationShapley(budget: 4 * n, seed: UInt64(seed)).values(of: game).values[0]
-      }
-      for player in 0..<n {
-        let values = runs.map { $0[player] }
-        let mean = values.reduce(0, +) / 200
-        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 199
-        #expect(abs(mean - truth[player]) <= 4 * (variance / 200).squareRoot(), "n = \(n)")
-      }
+  /// The means and standard deviations of each player's value over `runs` seeds.
+  private func moments(
+    _ runs: Int, of game: TableGame, _ make: (UInt64) -> any ShapleyEstimator
+  ) throws -> [(mean: Double, deviation: Double)] {
+    let values = try (0..<runs).map { try make(UInt64($0)).values(of: game).values[0] }
+    return (0..<game.playerCount).map { player in
+      let mean = values.reduce(0) { $0 + $1[player] } / Double(runs)
+      let squares = values.reduce(0) { $0 + ($1[player] - mean) * ($1[player] - mean) }
+      return (mean, (squares / Double(runs - 1)).squareRoot())
     }
   }
 
-  @Test("the bias of the kernel is small beside its error")
-  func kernelBias() throws {
-    for n in [7, 9] {
-      let game = TableGame(randomFor: n, seed: UInt64(n))
-      let truth = try exactValues(of: game)
-      let runs = try (0..<200).map { seed in
-        try KernelShapley(budget: 8 * n, seed: UInt64(seed)).values(of: game).values[0]
-      }
-      for player in 0..<n {
-        let values = runs.map { $0[player] }
-        let mean = values.reduce(0, +) / 200
-        let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 199
-        #expect(abs(mean - truth[player]) <= 0.35 * variance.squareRoot(), "n = \(n)")
-      }
+  @Test("permutation sampling is unbiased", arguments: [4, 6, 9])
+  func unbiased(n: Int) throws {
+    let game = TableGame(randomFor: n, seed: UInt64(n))
+    let truth = try exactValues(of: game)
+    let runs = try moments(200, of: game) { PermutationShapley(budget: 4 * n, seed: $0) }
+    for (value, expected) in zip(runs, truth) {
+      #expect(abs(value.mean - expected) <= 4 * value.deviation / 200.0.squareRoot())
     }
+  }
+
+  @Test("the bias of the kernel is small beside its error, and falls faster", arguments: [7, 9])
+  func kernelBias(n: Int) throws {
+    // White noise, the worst of games for a regression.
+    let game = TableGame(randomFor: n, seed: UInt64(n))
+    let truth = try exactValues(of: game)
+    let shares = try [6, 12].map { factor in
+      let runs = try moments(2000, of: game) { KernelShapley(budget: factor * n, seed: $0) }
+      let bias = zip(runs, truth).reduce(0) { $0 + ($1.0.mean - $1.1) * ($1.0.mean - $1.1) }
+      return bias / runs.reduce(0) { $0 + $1.deviation * $1.deviation }
+    }
+    #expect(shares[0] < 0.1 && shares[1] < shares[0] / 2, "\(shares)")
   }
 
   /// Text-like games of 12 to 14 players with their exact values.
@@ -118,7 +120,12 @@ import _TestSupport
 
   @Test("standard errors cover the truth at the nominal rate")
   func coverage() throws {
-    let games = try Self.textGames()
+    let large: [ClosureGame] = knownGames(playerCount: 70).filter {
+      ["mean pooling", "deletion bigram", "sum of unanimity games"].contains($0.name)
+    }
+    let games =
+      try Self.textGames() as [(game: any Game, truth: [Double])]
+      + large.map { ($0, $0.shapleyValues) }
     for factor in [5, 7, 10, 20, 60] {
       for kind in [ShapleyEstimatorKind.kernel, .permutation] {
         // A mean over few pairs of walks has a t distribution, which two standard errors do not cover.

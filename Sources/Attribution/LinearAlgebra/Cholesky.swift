@@ -51,16 +51,31 @@ struct Cholesky: Sendable {
 
   /// The inverse of A, in full.
   ///
+  /// Columns are solved for eight at a time. A column of the identity is zero above its one, and of a column of the
+  /// inverse only what is on and below the diagonal is worked out; the rest is its mirror image.
+  ///
   /// - Complexity: O(*n*³) arithmetic.
   func inverse() -> SquareMatrix {
-    var inverse = SquareMatrix(order: lower.order)
-    var unit = [Double](repeating: 0, count: lower.order)
-    for column in 0..<lower.order {
-      unit[column] = 1
-      // A⁻¹ is symmetric, so that its column may be written as a row.
-      inverse.values.replaceSubrange(
-        column * lower.order..<(column + 1) * lower.order, with: solve(unit))
-      unit[column] = 0
+    let n = lower.order
+    var inverse = SquareMatrix(order: n)
+    for first in stride(from: 0, to: n, by: 8) {
+      let columns = Swift.min(8, n - first)
+      var x = [SIMD8<Double>](repeating: .zero, count: n)
+      for column in 0..<columns { x[first + column][column] = 1 }
+      for i in first..<n {
+        var sum = x[i]
+        for k in first..<i { sum -= lower.values[i * n + k] * x[k] }
+        x[i] = sum / lower.values[i * n + i]
+      }
+      for i in stride(from: n - 1, through: first, by: -1) {
+        let solved = x[i] / lower.values[i * n + i]
+        x[i] = solved
+        for k in first..<i { x[k] -= lower.values[i * n + k] * solved }
+        for column in 0..<columns where first + column <= i {
+          inverse[i, first + column] = solved[column]
+          inverse[first + column, i] = solved[column]
+        }
+      }
     }
     return inverse
   }

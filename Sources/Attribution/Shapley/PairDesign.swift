@@ -11,22 +11,24 @@
 /// alone determine all values and make games with interactions of at most two players exact, then the others by
 /// the same law, and all with the same weight. There the weights above would put most of the weight on the few pairs
 /// of middle size; measured on text-like games they give up to twice the squared error.
-struct PairDesign {
+package struct PairDesign {
   /// One coalition of each pair.
-  private(set) var coalitions: Coalitions
+  package private(set) var coalitions: Coalitions
   /// The weight of each pair.
-  private(set) var weights: [Double] = []
+  package private(set) var weights: [Double] = []
   /// The probability that each pair is in the design.
-  private(set) var inclusion: [Double] = []
+  package private(set) var inclusion: [Double] = []
   /// Whether all pairs are in the design.
-  let isComplete: Bool
+  package let isComplete: Bool
   /// Whether the draw is one whose residuals tell the error of the values.
-  let tellsError: Bool
+  package let tellsError: Bool
 
   /// Draws `pairCount` pairs for `n` players, or takes all pairs where there are no more.
   ///
   /// - Parameter extremesFirst: Whether to take the *n* pairs of size 1 whatever the law says.
-  init(playerCount n: Int, pairCount: Int, extremesFirst: Bool, generator: inout SplitMix64) {
+  package init(
+    playerCount n: Int, pairCount: Int, extremesFirst: Bool, generator: inout SplitMix64
+  ) {
     let strata = Self.strata(playerCount: n)
     let population = strata.map(\.subsets.count)
     let all = population.reduce(0, +)

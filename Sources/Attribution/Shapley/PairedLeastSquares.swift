@@ -26,7 +26,7 @@ struct PairedLeastSquares {
     for i in 0..<n {
       for k in 0...i { gram[i, k] += 1 / Double(n) }
     }
-    guard let factor = Cholesky(gram) else { return nil }
+    guard let factor = Cholesky(gram, tolerance: 1e-9) else { return nil }
     self.factor = factor
     ones = factor.solve([Double](repeating: 1, count: n))
     onesSum = ones.reduce(0, +)
