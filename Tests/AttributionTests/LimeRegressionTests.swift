@@ -22,7 +22,8 @@ private func eliminate(_ matrix: [[Double]], _ right: [Double]) -> [Double] {
   return x
 }
 
-/// Weighted ridge regression by its normal equations with the intercept as an unknown, the last one.
+/// Weighted ridge regression by its normal equations with the intercept as an unknown, the last
+/// one.
 private func reference(
   _ rows: Coalitions, columns: [Int], weights: [Double], target: [Double], penalty: Double
 ) -> [Double] {
@@ -88,6 +89,17 @@ struct LimeRegressionTests {
       }
       #expect(abs(fit.intercept - expected[shape.1]) < 1e-9)
     }
+  }
+
+  @Test(
+    "conjugate gradients settle the usual shapes and leave badly conditioned ones to the factor")
+  func choiceOfSolver() throws {
+    let usual = Problem(rowCount: 1200, columnCount: 300, seed: 3)
+    #expect(usual.ridge.fitIteratively(usual.target, penalty: 1) != nil)
+    let square = Problem(rowCount: 300, columnCount: 300, seed: 3)
+    #expect(square.ridge.fitIteratively(square.target, penalty: 1e-6) == nil)
+    let fit = try #require(try square.ridge.fit([square.target], penalty: 1e-6).first)
+    #expect(try fit == square.ridge.fitDirectly(square.target, penalty: 1e-6))
   }
 
   @Test("several targets are fitted as each alone, whichever solver takes them")

@@ -1,8 +1,9 @@
 /// Greedy choice of the columns that explain a target best by unpenalised weighted least squares.
 ///
-/// At each step the column is taken that raises the weighted R² most, the first of equals. Orthogonalising the others
-/// against it (a pivoted Cholesky factorisation) leaves every column's gain as one quotient, so a step needs
-/// one column of the Gram matrix instead of a regression for every candidate.
+/// At each step the column is taken that raises the weighted R² most, the first of equals.
+/// Orthogonalising the others against it (a pivoted Cholesky factorisation) leaves every column's
+/// gain as one quotient, so a step needs one column of the Gram matrix instead of a regression for
+/// every candidate.
 package struct ForwardSelection {
   /// The columns taken, in the order of being taken.
   package private(set) var selected: [Int] = []

@@ -4,7 +4,8 @@ extension Lime {
   /// The ridge penalty of the regression that `highest` ranks players by.
   private static let rankingPenalty = 0.01
 
-  /// Surrogates of targets that are not constant, with `features` of the players that are the columns of `ridge`.
+  /// Surrogates of targets that are not constant, with `features` of the players that are the
+  /// columns of `ridge`.
   func surrogates(
     _ targets: [[Double]], _ features: Int, _ selection: LimeSelection, _ ridge: WeightedRidge
   ) throws(LimeError) -> [LimeSurrogate] {

@@ -1,10 +1,10 @@
 /// Word-presence LIME, as the Python package `lime` 0.2.0.1 computes it for texts.
 ///
 /// M. T. Ribeiro, S. Singh, C. Guestrin: "Why Should I Trust You?", KDD 2016,
-/// https://doi.org/10.1145/2939672.2939778. Draws coalitions (``LimeSampler``), weights them by their distance
-/// from the grand coalition (``ProximityKernel``) and fits a ridge regression to the game's values. Equal seeds give
-/// the package's own draws, and its coefficients up to rounding. The one deviation: a constant output has
-/// coefficients 0 and fidelity 1.
+/// https://doi.org/10.1145/2939672.2939778. Draws coalitions (``LimeSampler``), weights them by
+/// their distance from the grand coalition (``ProximityKernel``) and fits a ridge regression to the
+/// game's values. Equal seeds give the package's own draws, and its coefficients up to rounding.
+/// The one deviation: a constant output has coefficients 0 and fidelity 1.
 public struct Lime: Sendable {
   /// The options it was made with.
   public let options: LimeOptions
@@ -33,9 +33,10 @@ public struct Lime: Sendable {
     let targets = (0..<outputs).map { output in
       (0..<rows.count).map { values[$0 * outputs + output] }
     }
+    let design = PresenceMatrix(rows)
     let kernel = ProximityKernel(width: options.kernelWidth).weights(playerCount: n)
-    let ridge = WeightedRidge(
-      design: PresenceMatrix(rows), weights: (0..<rows.count).map { kernel[rows.size(of: $0)] })
+    let sizes = design.product(with: Array(repeating: 1, count: n))
+    let ridge = WeightedRidge(design: design, weights: sizes.map { kernel[Int($0)] })
 
     let features = options.selection == .none ? n : min(options.features ?? n, n)
     let selection = selection(of: features, among: n)

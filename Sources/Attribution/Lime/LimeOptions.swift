@@ -1,4 +1,5 @@
-/// What LIME is asked for; the defaults are those of the Python package `lime` 0.2, with every player kept.
+/// What LIME is asked for; the defaults are those of the Python package `lime` 0.2, with every
+/// player kept.
 public struct LimeOptions: Sendable, Equatable {
   /// The number of draws *m*, the grand coalition included; at least 2.
   public var samples: Int

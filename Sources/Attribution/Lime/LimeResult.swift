@@ -8,7 +8,8 @@ public struct LimeResult: Sendable, Equatable {
   public let surrogates: [LimeSurrogate]
 }
 
-/// A linear model of one output near the grand coalition: v(S) ≈ intercept + Σ coefficients of the present players.
+/// A linear model of one output near the grand coalition: v(S) ≈ intercept + Σ coefficients of the
+/// present players.
 public struct LimeSurrogate: Sendable, Equatable {
   /// The coefficient of each player, 0 for players that were not selected.
   public let coefficients: [Double]

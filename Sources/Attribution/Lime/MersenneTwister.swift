@@ -1,7 +1,8 @@
 /// The 32-bit Mersenne Twister MT19937, seeded and read as numpy's `RandomState` does.
 ///
-/// M. Matsumoto, T. Nishimura: "Mersenne Twister", ACM TOMACS 8 (1998), https://doi.org/10.1145/272991.272995.
-/// It is here only to repeat the draws of the Python package `lime`. Words come in blocks of 624, all made at once.
+/// M. Matsumoto, T. Nishimura: "Mersenne Twister", ACM TOMACS 8 (1998),
+/// https://doi.org/10.1145/272991.272995. It is here only to repeat the draws of the Python package
+/// `lime`. Words come in blocks of 624, all made at once.
 package struct MersenneTwister: Sendable {
   private static let blockSize = 624
 
@@ -15,7 +16,8 @@ package struct MersenneTwister: Sendable {
   /// Makes the generator of numpy's `RandomState(seed)`.
   ///
   /// numpy refuses integers of more than 32 bits. Such a seed gives the generator of
-  /// `RandomState([seed % 2**32, seed // 2**32])`, so that every seed has a stream that numpy can repeat.
+  /// `RandomState([seed % 2**32, seed // 2**32])`, so that every seed has a stream that numpy can
+  /// repeat.
   package init(seed: UInt64) {
     let low = UInt32(truncatingIfNeeded: seed)
     let high = UInt32(truncatingIfNeeded: seed >> 32)
@@ -42,26 +44,31 @@ package struct MersenneTwister: Sendable {
     }
   }
 
-  /// Replaces element *i* of `partners` by a uniform integer in 0...*i*, from the last element down to element 1.
+  /// Replaces element *i* of `partners` by a uniform integer in 0...*i*, from the last element down
+  /// to element 1.
   ///
-  /// These are the positions that numpy's `shuffle` exchanges each element with. Element 0 takes no word; its value
-  /// is unspecified.
+  /// These are the positions that numpy's `shuffle` exchanges each element with. Element 0 takes no
+  /// word; its value is unspecified.
   package mutating func drawShufflePartners(_ partners: inout [UInt32]) {
     var index = partners.count - 1
     while index > 0 {
       if position == Self.blockSize { makeBlock() }
-      let mask = UInt32.max >> UInt32(UInt32(index).leadingZeroBitCount)
-      let lowest = Int(mask >> 1) + 1
-      // `index` stays within `partners` and `next` within `block`: the loop tests both before it uses them.
+      // `index` stays within `partners` and `next` within `block`: the loops test both before they
+      // use them.
       block.withUnsafeBufferPointer { block in
         partners.withUnsafeMutableBufferPointer { partners in
           var next = position
-          while index >= lowest && next < Self.blockSize {
-            let value = block[next] & mask
-            // Writing a rejected value, to be overwritten by the next, spares a branch nobody can predict.
-            partners[index] = value
-            index &-= Int(value) <= index ? 1 : 0
-            next &+= 1
+          while index > 0 && next < Self.blockSize {
+            let mask = UInt32.max &>> UInt32(UInt32(index).leadingZeroBitCount)
+            let lowest = Int(mask &>> 1) &+ 1
+            while index >= lowest && next < Self.blockSize {
+              let value = block[next] & mask
+              // Writing a rejected value, to be overwritten by the next, spares a branch nobody can
+              // predict.
+              partners[index] = value
+              index &-= Int(value) <= index ? 1 : 0
+              next &+= 1
+            }
           }
           position = next
         }
@@ -73,8 +80,9 @@ package struct MersenneTwister: Sendable {
   private mutating func makeBlock() {
     typealias Lanes = SIMD4<UInt32>
     let size = Self.blockSize
-    // Every access is to four words at `k + offset` with k + 4 ≤ 624 and offset ≤ 624, so within the 1248 words.
-    // The words a step reads beyond the old state were written by an earlier step, as 397 + 4 ≤ 624.
+    // Every access is to four words at `k + offset` with k + 4 ≤ 624 and offset ≤ 624, so within
+    // the 1248 words. The words a step reads beyond the old state were written by an earlier step,
+    // as 397 + 4 ≤ 624.
     state.withUnsafeMutableBytes { state in
       block.withUnsafeMutableBytes { block in
         func load(_ word: Int) -> Lanes {

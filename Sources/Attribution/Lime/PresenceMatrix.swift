@@ -1,13 +1,17 @@
 /// A matrix of zeros and ones, one row a coalition and one column a player.
 ///
-/// Products with it go by the method of the four Russians (V. L. Arlazarov and others, 1970): eight columns at a time are
-/// looked up in a table of 256 partial sums, rather than added bit by bit.
+/// Products with it go by the method of the four Russians (V. L. Arlazarov and others, 1970): eight
+/// columns at a time are looked up in a table of 256 partial sums, rather than added bit by bit.
 package struct PresenceMatrix: Sendable {
   /// The number of rows.
   package let rowCount: Int
   /// The number of columns.
   package let columnCount: Int
   /// 32 columns of a row each, all rows of the first 32 columns before those of the next.
+  ///
+  /// The bits past the last column are noise. They count for nothing, but were they all zero, then
+  /// the sums of ``transposedProduct(with:)`` would go to one element of a table and each wait for
+  /// the one before.
   private let quads: [UInt32]
 
   /// The matrix of the given coalitions.
@@ -24,6 +28,7 @@ package struct PresenceMatrix: Sendable {
         quads.append(UInt32(truncatingIfNeeded: word >> shift))
       }
     }
+    Self.fillUnusedBits(&quads, rowCount: rowCount, columnCount: columnCount)
     self.quads = quads
   }
 
@@ -40,7 +45,17 @@ package struct PresenceMatrix: Sendable {
         quads[target + row] |= bit << UInt32(position % 32)
       }
     }
+    Self.fillUnusedBits(&quads, rowCount: rowCount, columnCount: columnCount)
     self.quads = quads
+  }
+
+  private static func fillUnusedBits(_ quads: inout [UInt32], rowCount: Int, columnCount: Int) {
+    let used = UInt32(columnCount % 32)
+    guard used > 0 else { return }
+    let base = columnCount / 32 * rowCount
+    for row in 0..<rowCount {
+      quads[base + row] |= (UInt32(truncatingIfNeeded: row) &* 0x9E37_79B1) &<< used
+    }
   }
 
   private static func quadCount(_ columns: Int) -> Int { (columns + 31) / 32 }
@@ -103,7 +118,8 @@ package struct PresenceMatrix: Sendable {
     return sums
   }
 
-  /// Makes table `byte` hold, for every set of eight columns from `column` on, the sum of their numbers.
+  /// Makes table `byte` hold, for every set of eight columns from `column` on, the sum of their
+  /// numbers.
   private func fill(_ tables: inout [Double], _ byte: Int, from vector: [Double], column: Int) {
     let base = 256 * byte
     tables[base] = 0
@@ -114,7 +130,8 @@ package struct PresenceMatrix: Sendable {
     }
   }
 
-  /// Adds to each of eight columns from `column` on all elements of table `byte` whose set holds it.
+  /// Adds to each of eight columns from `column` on all elements of table `byte` whose set holds
+  /// it.
   private func fold(
     _ tables: inout [Double], _ byte: Int, into sums: inout [Double], column: Int
   ) {

@@ -1,4 +1,11 @@
 extension WeightedRidge {
+  /// Fits `target` by Cholesky factorisation alone.
+  ///
+  /// - Throws: ``LimeError/singular`` if the matrix is not numerically positive definite.
+  package func fitDirectly(_ target: [Double], penalty: Double) throws(LimeError) -> Fit {
+    makeFit(try factor(penalty: penalty).solve(rightSide(target)), target)
+  }
+
   /// The Cholesky factor of Xcᵀ W Xc + αI.
   ///
   /// - Complexity: O(*m* *n*² + *n*³) arithmetic.

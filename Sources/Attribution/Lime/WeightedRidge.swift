@@ -1,7 +1,8 @@
-/// Weighted ridge regression with an unpenalised intercept on zero-one columns.
+/// Weighted ridge regression with an unpenalised intercept on columns of zeros and ones.
 ///
-/// With weighted means x̄ and ȳ, the coefficients β solve (Xcᵀ W Xc + αI) β = Xcᵀ W (y − ȳ), where Xc = X − 1x̄ᵀ, and
-/// the intercept is ȳ − x̄ᵀβ. The matrix is never formed where conjugate gradients do; see ``fit(_:penalty:)``.
+/// With weighted means x̄ and ȳ, the coefficients β solve (Xcᵀ W Xc + αI) β = Xcᵀ W (y − ȳ), where
+/// Xc = X − 1x̄ᵀ, and the intercept is ȳ − x̄ᵀβ. The matrix is never formed where conjugate
+/// gradients do; see ``fit(_:penalty:)``.
 package struct WeightedRidge: Sendable {
   /// The regression's coefficients and intercept.
   package struct Fit: Sendable, Equatable {
@@ -31,33 +32,24 @@ package struct WeightedRidge: Sendable {
 
   /// Fits every one of `targets`, which has one number a row, with the penalty α > 0.
   ///
-  /// Conjugate gradients first, which take few steps where there are several times more rows than columns; targets
-  /// they do not settle share one Cholesky factor of the matrix.
+  /// Conjugate gradients first, which take few steps where there are several times more rows than
+  /// columns; targets they do not settle share one Cholesky factor of the matrix.
   ///
   /// - Throws: ``LimeError/singular`` if the matrix is not numerically positive definite.
   package func fit(_ targets: [[Double]], penalty: Double) throws(LimeError) -> [Fit] {
-    let preconditioner = EquicorrelatedPreconditioner(self, penalty: penalty)
     var factor: Cholesky?
     var fits: [Fit] = []
     for target in targets {
-      let right = rightSide(target)
-      var coefficients = conjugateGradients(
-        right, penalty: penalty, preconditioner: preconditioner)
-      if coefficients == nil {
-        if factor == nil { factor = try self.factor(penalty: penalty) }
-        coefficients = factor?.solve(right)
+      if let fit = fitIteratively(target, penalty: penalty) {
+        fits.append(fit)
+        continue
       }
-      guard let coefficients else { throw .singular }
-      fits.append(makeFit(coefficients, target))
+      let shared: Cholesky
+      if let factor { shared = factor } else { shared = try self.factor(penalty: penalty) }
+      factor = shared
+      fits.append(makeFit(shared.solve(rightSide(target)), target))
     }
     return fits
-  }
-
-  /// Fits `target` by Cholesky factorisation alone.
-  ///
-  /// - Throws: ``LimeError/singular`` if the matrix is not numerically positive definite.
-  package func fitDirectly(_ target: [Double], penalty: Double) throws(LimeError) -> Fit {
-    makeFit(try factor(penalty: penalty).solve(rightSide(target)), target)
   }
 
   /// The weighted mean of one number a row.
@@ -67,7 +59,8 @@ package struct WeightedRidge: Sendable {
     return sum / totalWeight
   }
 
-  /// The weighted R² of a fit: 1 − Σ w (y − ŷ)² / Σ w (y − ȳ)², or 1 where the weighted targets do not vary.
+  /// The weighted R² of a fit: 1 − Σ w (y − ŷ)² / Σ w (y − ȳ)², or 1 where the weighted targets do
+  /// not vary.
   package func fidelity(of fit: Fit, to target: [Double]) -> Double {
     let predictions = design.product(with: fit.coefficients)
     let mean = mean(target)
@@ -99,7 +92,8 @@ package struct WeightedRidge: Sendable {
     return product
   }
 
-  private func makeFit(_ coefficients: [Double], _ target: [Double]) -> Fit {
+  /// The fit with the given coefficients, whose intercept follows from them.
+  func makeFit(_ coefficients: [Double], _ target: [Double]) -> Fit {
     var intercept = mean(target)
     for column in coefficients.indices { intercept -= columnMeans[column] * coefficients[column] }
     return Fit(coefficients: coefficients, intercept: intercept)
