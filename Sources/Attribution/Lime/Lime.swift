@@ -23,8 +23,8 @@ public struct Lime: Sendable {
   ///
   /// - Precondition: The game has at least one player.
   /// - Throws: ``LimeError/singular``, and what the game throws.
-  /// - Complexity: at most `samples` distinct game evaluations, in one batch; O(*m* *n*) arithmetic a step of the
-  ///   solver, which takes some tens of them.
+  /// - Complexity: at most `samples` distinct game evaluations, in one batch; O(*m* *n*) arithmetic
+  ///   for the draws and for each of the solver's steps, some tens of them.
   public func fit(_ game: any Game) throws -> LimeResult {
     let n = game.playerCount
     let rows = LimeSampler(playerCount: n, samples: options.samples).draw(seed: options.seed)
