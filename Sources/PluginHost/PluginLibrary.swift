@@ -8,10 +8,12 @@ public struct PluginLibrary {
   public let file: PluginFile
   /// The minor version of the contract that it was built for; for people only.
   public let contractMinor: UInt32
-  /// Its classifiers, at least one. Where only one is wanted, the first is meant.
+  /// Its classifiers, at least one.
+  ///
+  /// ``PluginClassifier`` opens the first.
   public let classifiers: [PluginDescriptor]
 
-  /// Loads a checked file and shakes hands with it. The plugin's code runs from here on.
+  /// Loads a checked file and shakes hands with it; the plugin's code runs from here on.
   ///
   /// - Throws: ``PluginError`` with code `notLoadable`, `notAPlugin`, `refused` or `unsafeFile`.
   public init(loading file: PluginFile) throws(PluginError) {

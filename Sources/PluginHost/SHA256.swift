@@ -1,7 +1,7 @@
 /// SHA-256 as in FIPS 180-4, sections 4.1.2, 4.2.2, 5.1.1, 5.3.3 and 6.2; names follow the standard.
 ///
 /// Our own because the only maintained Swift package for it costs more to build than the rest of this project.
-struct SHA256 {
+package struct SHA256 {
   private var h: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
@@ -11,8 +11,11 @@ struct SHA256 {
   private var pending: [UInt8] = []
   private var byteCount: UInt64 = 0
 
+  /// Makes the hash of an empty message.
+  package init() {}
+
   /// Takes in more of the message.
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     byteCount += UInt64(bytes.count)
     var rest = bytes[...]
     if !pending.isEmpty {
@@ -32,7 +35,7 @@ struct SHA256 {
   }
 
   /// The digest of everything taken in, in lower-case hexadecimal digits.
-  consuming func finish() -> String {
+  package consuming func finish() -> String {
     let bitCount = byteCount * 8
     var padding: [UInt8] = [0x80]
     let filled = (pending.count + 1) % 64
