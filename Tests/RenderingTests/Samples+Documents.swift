@@ -217,17 +217,18 @@ extension Samples {
     let late = Diagnostic(
       code: .notConverged, message: "the largest standard error is 9 % of the range of the values",
       help: "raise --budget to about 20000")
+    let shapley = Samples.shapley(
+      occurrences(
+        tokens,
+        [0.9312, 0.4112, 0.0021, 0.3312, -0.0112, -0.7413, -1.9314, -0.1, 0.0113, -0.0711],
+        errors: [0.0712, 0.0514, 0.0213, 0.0412, 0.0211, 0.1012, 0.2513, 0.0312, 0, 0.0123]),
+      label: "stars", index: 0, space: "raw", base: 3.9091, estimator: "permutation",
+      evaluations: 2048, budget: 2048, seed: 18_446_744_073_709_551_615, converged: false,
+      diagnostics: [late])
     return document(
-      text, tokens, labels: ["stars"], scores: [2.7111], outputKind: "regression",
+      text, tokens, labels: ["stars"], scores: [shapley.value], outputKind: "regression",
       [
-        shapley(
-          occurrences(
-            tokens,
-            [0.9312, 0.4112, 0.0021, 0.3312, -0.0112, -0.7413, -1.9314, -0.1, 0.0113, -0.0711],
-            errors: [0.0712, 0.0514, 0.0213, 0.0412, 0.0211, 0.1012, 0.2513, 0.0312, 0, 0.0123]),
-          label: "stars", index: 0, space: "raw", base: 3.9091, estimator: "permutation",
-          evaluations: 2048, budget: 2048, seed: 18_446_744_073_709_551_615, converged: false,
-          diagnostics: [late])
+        shapley
       ],
       timings: Timings(
         segmentationSeconds: 0.00012, modelSeconds: 0.25, estimatorSeconds: 1e-05,

@@ -23,16 +23,17 @@ extension [Glyph] {
   var width: Int { reduce(0) { $0 + $1.width } }
 
   /// The glyphs of a text that may hold anything: see ``visibleCharacters(_:)``; words begin after spaces.
-  init(_ text: some StringProtocol, style: Style = .plain) {
+  package init(_ text: some StringProtocol, style: Style = .plain) {
     self = []
-    var followsSpace = true
+    var previous: Character = " "
     for character in visibleCharacters(text) {
       let isSpace = character.isBreakingSpace
+      let beginsWord = previous.isBreakingSpace || previous.mayEndLine(before: character)
       append(
         Glyph(
           text: String(character), width: character.displayWidth, style: style,
-          breakBefore: followsSpace && !isSpace ? .word : .never, isSpace: isSpace))
-      followsSpace = isSpace
+          breakBefore: beginsWord && !isSpace ? .word : .never, isSpace: isSpace))
+      previous = character
     }
   }
 
@@ -65,7 +66,7 @@ extension [Glyph] {
   func padded(to width: Int) -> [Glyph] { self + .spaces(Swift.max(0, width - self.width)) }
 
   /// The line as text, with the control sequences for its styles where `isColoured`.
-  func encoded(isColoured: Bool) -> String {
+  package func encoded(isColoured: Bool) -> String {
     var result = ""
     var style = Style.plain
     for glyph in self {
@@ -83,5 +84,13 @@ extension Character {
   /// Whether a line may end after it.
   var isBreakingSpace: Bool {
     isWhitespace && self != "\u{A0}" && self != "\u{202F}" && self != "\u{2007}"
+  }
+
+  /// Whether a line may end between it and another one beside it, both inside a run of punctuation.
+  fileprivate func mayEndLine(before next: Character) -> Bool {
+    guard let left = unicodeScalars.last, let right = next.unicodeScalars.first else {
+      return false
+    }
+    return left.isPunctuation && right.isPunctuation && Glyph.Break.between(left, right) == .word
   }
 }

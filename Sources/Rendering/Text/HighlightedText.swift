@@ -19,17 +19,18 @@ package struct HighlightedText {
     let strengths = Self.strengths(group)
     let bytes = Array(document.text.utf8)
     var position = 0
-    var previous: Token?
+    var previous: Unicode.Scalar?
     // Offsets come from documents that may have been read from anywhere.
     for token in document.tokens
     where token.utf8.lowerBound >= position && token.utf8.upperBound <= bytes.count {
       append(String(decoding: bytes[position..<token.utf8.lowerBound], as: UTF8.self))
-      let start = LineStart(of: token, after: position == token.utf8.lowerBound ? previous : nil)
+      let text = String(decoding: bytes[token.utf8], as: UTF8.self)
+      let isAdjoined = position == token.utf8.lowerBound
       append(
-        String(decoding: bytes[token.utf8], as: UTF8.self),
-        strength: strengths[token.index] ?? 0, start: start.break)
+        text, strength: strengths[token.index] ?? 0,
+        start: isAdjoined ? .between(previous, text.unicodeScalars.first) : .word)
       position = token.utf8.upperBound
-      previous = token
+      previous = text.unicodeScalars.last
     }
     append(String(decoding: bytes[position...], as: UTF8.self))
   }
@@ -86,30 +87,4 @@ package struct HighlightedText {
 extension [Glyph] {
   /// All of it as one glyph, which no line break can part.
   fileprivate var joined: [Glyph] { [Glyph(text: map(\.text).joined(), width: width)] }
-}
-
-/// Whether a line may begin with a token that follows another one without white space.
-private struct LineStart {
-  let `break`: Glyph.Break
-
-  init(of token: Token, after previous: Token?) {
-    guard let previous, let left = previous.text.unicodeScalars.last,
-      let right = token.text.unicodeScalars.first
-    else {
-      self.break = .word
-      return
-    }
-    let opens = Self.isOpening(right)
-    let isGlued =
-      Self.isOpening(left) || (token.kind == "punctuation" && !opens)
-      || !(left.isUnspaced || right.isUnspaced)
-    self.break = isGlued ? .token : .word
-  }
-
-  private static func isOpening(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .openPunctuation, .initialPunctuation: true
-    default: false
-    }
-  }
 }
