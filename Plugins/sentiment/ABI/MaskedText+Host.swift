@@ -1,8 +1,17 @@
 import CTextExplain
 
+/// A prepared text as the host holds it: `tx_masked`.
+final class PreparedText {
+  var masked: MaskedText
+
+  init(_ what: UnsafePointer<tx_masking>?) throws(PluginFailure) {
+    masked = try MaskedText(what)
+  }
+}
+
 extension MaskedText {
   /// Copies and checks what the host wants prepared.
-  convenience init(_ what: UnsafePointer<tx_masking>?) throws(PluginFailure) {
+  init(_ what: UnsafePointer<tx_masking>?) throws(PluginFailure) {
     guard let what = what?.pointee, Int(what.size) >= Layout.maskingCount else {
       throw PluginFailure(TX_E_ARGUMENT, "nothing to prepare")
     }

@@ -37,27 +37,36 @@ final class SentimentInstance {
 
   /// Scores the rendering of each mask into its row.
   func score(
-    _ masked: MaskedText, masks: UnsafePointer<UInt64>?, rows count: Int, wordsPerMask: Int,
+    _ prepared: PreparedText, masks: UnsafePointer<UInt64>?, rows count: Int, wordsPerMask: Int,
     limits call: UnsafePointer<tx_call>?, into table: UnsafeMutablePointer<tx_scores>?
   ) throws(PluginFailure) {
     guard let rows = try ScoreRows(table, rows: count) else { return }
-    guard wordsPerMask >= (masked.pieceCount + 63) / 64 else {
-      throw PluginFailure(
-        TX_E_ARGUMENT, "\(wordsPerMask) words a mask for \(masked.pieceCount) pieces")
+    let pieceCount = prepared.masked.pieceCount
+    guard wordsPerMask >= (pieceCount + 63) / 64 else {
+      throw PluginFailure(TX_E_ARGUMENT, "\(wordsPerMask) words a mask for \(pieceCount) pieces")
     }
     var limits = try CallLimits(call)
     defer { model.trim() }
-    // Without pieces a mask may have no words: any valid pointer serves, as nothing is read.
-    let none: UInt64 = 0
-    try withUnsafePointer(to: none) { (nothing) throws(PluginFailure) in
-      guard let masks = masks ?? (masked.pieceCount == 0 ? nothing : nil) else {
+    try withUnsafePointer(to: UInt64(0)) { (empty) throws(PluginFailure) in
+      // Without pieces a mask may have no words; then nothing is read from it.
+      guard let masks = masks ?? (pieceCount == 0 ? empty : nil) else {
         throw PluginFailure(TX_E_ARGUMENT, "\(count) masks at NULL")
       }
-      for row in 0..<count {
-        let compound = model.compound(of: masked, mask: masks + row &* wordsPerMask)
-        rows.write(compound: compound, at: row)
-        try limits.count(masked.byteCount)
-      }
+      try Self.score(
+        &prepared.masked, with: &model, masks: masks, wordsPerMask: wordsPerMask, count: count,
+        into: rows, within: &limits)
+    }
+  }
+
+  /// The loop over the masks, where the compiler sees that nobody else holds model and text.
+  private static func score(
+    _ masked: inout MaskedText, with model: inout SentimentModel, masks: UnsafePointer<UInt64>,
+    wordsPerMask: Int, count: Int, into rows: ScoreRows, within limits: inout CallLimits
+  ) throws(PluginFailure) {
+    for row in 0..<count {
+      let compound = model.compound(of: &masked, mask: masks + row &* wordsPerMask)
+      rows.write(compound: compound, at: row)
+      try limits.count(masked.byteCount)
     }
   }
 }

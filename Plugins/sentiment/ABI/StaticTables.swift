@@ -9,14 +9,14 @@ enum StaticTables {
   nonisolated(unsafe) static let library = forever(
     tx_library(
       size: size(of: tx_library.self), abi_minor: TX_ABI_MINOR, classifier_count: 1, reserved: 0,
-      classifiers: list([classifier]), refusal: nil))
+      classifiers: forever(classifier), refusal: nil))
 
   nonisolated(unsafe) static let info = forever(
     tx_info(
       size: size(of: tx_info.self), output_kind: Int32(TX_OUT_PROBABILITY), outputs: 2,
       threading: Int32(TX_THREADS_PER_INSTANCE),
-      labels: list([text("negative"), text("positive")]),
-      languages: list([text("en"), nil]),
+      labels: list(text("negative"), text("positive")),
+      languages: list(text("en"), nil),
       flags: UInt32(TX_IS_DETERMINISTIC | TX_IS_BATCH_INVARIANT), preferred_batch: 0, max_batch: 0,
       max_text_bytes: UInt32(tx_text.longest), model_id: text("vader-3.3.2"), tolerance: 0,
       typical_cost_us: 0, reserved: 0))
@@ -30,7 +30,7 @@ enum StaticTables {
           guard let out else { throw PluginFailure(TX_E_ARGUMENT, "no room for the prepared text") }
           out.pointee = nil
           _ = try CallLimits(call)
-          out.pointee = Handle.retain(try MaskedText(what))
+          out.pointee = Handle.retain(try PreparedText(what))
         }
       },
       score: { instance, prepared, call, masks, rows, wordsPerMask, out, error in
@@ -39,7 +39,7 @@ enum StaticTables {
             throw PluginFailure(TX_E_ARGUMENT, "no prepared text")
           }
           try Handle.object(instance, as: SentimentInstance.self).score(
-            Handle.object(prepared, as: MaskedText.self), masks: masks, rows: rows,
+            Handle.object(prepared, as: PreparedText.self), masks: masks, rows: rows,
             wordsPerMask: wordsPerMask, limits: call, into: out)
         }
       },
@@ -80,9 +80,11 @@ enum StaticTables {
     return UnsafePointer(memory)
   }
 
-  private static func list<T>(_ values: [T]) -> UnsafePointer<T> {
-    let memory = UnsafeMutablePointer<T>.allocate(capacity: values.count)
-    for (i, value) in values.enumerated() { (memory + i).initialize(to: value) }
+  /// Two pointers in a row; arrays would make the runtime build their types when the library is opened.
+  private static func list<T>(_ first: T, _ second: T) -> UnsafePointer<T> {
+    let memory = UnsafeMutablePointer<T>.allocate(capacity: 2)
+    memory.initialize(to: first)
+    (memory + 1).initialize(to: second)
     return UnsafePointer(memory)
   }
 

@@ -30,7 +30,8 @@ struct SentimentModel: ~Copyable {
   /// The compound score of the rendering that `mask` chooses: the same bits as `compound(of:)` gives.
   ///
   /// - Complexity: O(*w*) in words of the rendering, and in bytes for parts not met before.
-  mutating func compound(of masked: MaskedText, mask: UnsafePointer<UInt64>) -> Double {
+  @inline(__always)
+  mutating func compound(of masked: inout MaskedText, mask: UnsafePointer<UInt64>) -> Double {
     sentence.removeAll()
     masked.append(mask, to: &sentence, with: &tokenizer)
     return sentence.compound()
