@@ -175,10 +175,12 @@ struct ABITests {
         #expect(answer.message.hasSuffix("at byte \(prefix.utf8.count)"))
       }
     }
-    let every = (0...0x10FFFF).compactMap(Unicode.Scalar.init)
-    var text = ""
-    text.unicodeScalars.append(contentsOf: every)
-    #expect(host.predict(bytes: [Array(text.utf8)]).code == 0)
+    for plane in 0..<17 {
+      let scalars = (plane << 16..<(plane + 1) << 16).compactMap { Unicode.Scalar(UInt32($0)) }
+      var text = ""
+      text.unicodeScalars.append(contentsOf: scalars)
+      #expect(host.predict(bytes: [Array(text.utf8)]).code == 0)
+    }
     #expect(try host.predict(["good"])[0][1] > 0.5)
   }
 
@@ -191,17 +193,6 @@ struct ABITests {
     text.replaceSubrange(limit - 5..<limit, with: Array(" good".utf8))
     #expect(host.predict(bytes: [text]).rows == (try host.predict(["x good"])))
     #expect(host.predict(bytes: [text + [0x20]]).code == TX_E_TOO_LONG)
-  }
-
-  @Test("blocks of a long text score as one, wherever white space falls")
-  func blocks() throws {
-    let host = try SentimentHost()
-    let unit = "never so good 😀\u{3000}VERY bad, but "
-    for shift in 0..<3 {
-      let text = String(repeating: "x", count: shift) + String(repeating: unit, count: 80_000)
-      let masking = try PreparedMasking(host, Array(text.utf8), [0..<1], .remove)
-      #expect(masking.score([[true]]).rows == (try host.predict([text])))
-    }
   }
 
   @Test("a call that is stopped or too late says so, and the instance stays usable")
@@ -226,7 +217,7 @@ struct ABITests {
   @Test("the host is asked again while much text is scored")
   func polling() throws {
     let host = try SentimentHost()
-    let text = Array(String(repeating: "good ", count: 1_000_000).utf8)
+    let text = Array(String(repeating: "good ", count: 100_000).utf8)
     var asked: Int32 = 0
     let code = withUnsafeMutablePointer(to: &asked) { asked in
       var call = tx_call()
@@ -237,7 +228,7 @@ struct ABITests {
         count.pointee += 1
         return count.pointee > 3 ? 1 : 0
       }
-      return host.predict(bytes: [text], call: call).code
+      return host.predict(bytes: [[UInt8]](repeating: text, count: 20), call: call).code
     }
     #expect(code == TX_E_CANCELLED)
     #expect(asked == 4)

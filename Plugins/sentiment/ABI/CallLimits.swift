@@ -3,7 +3,7 @@ import Glibc
 
 /// Asks the host from time to time whether a call should go on.
 struct CallLimits {
-  /// Bytes of text between two questions: some 10 ms of work.
+  /// Bytes of text between two questions: 10 to 25 ms of work.
   private static let interval = 1 << 20
 
   private let deadline: UInt64

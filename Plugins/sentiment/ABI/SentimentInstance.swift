@@ -28,10 +28,9 @@ final class SentimentInstance {
     defer { model.trim() }
     for row in 0..<count {
       let text = try texts[row].validated()
-      let compound = try model.compound(of: text) { (bytes) throws(PluginFailure) in
-        try limits.count(bytes)
-      }
+      let compound = model.compound(of: text)
       rows.write(compound: compound, at: row)
+      try limits.count(text.count)
     }
   }
 
@@ -66,7 +65,7 @@ final class SentimentInstance {
     for row in 0..<count {
       let compound = model.compound(of: &masked, mask: masks + row &* wordsPerMask)
       rows.write(compound: compound, at: row)
-      try limits.count(masked.byteCount)
+      try limits.count(masked.longestRendering)
     }
   }
 }

@@ -32,8 +32,8 @@ struct MaskedText: ~Copyable {
   }
 
   let pieceCount: Int
-  /// Bytes of the text: what one rendering is worth when work is counted.
-  let byteCount: Int
+  /// Bytes that no rendering exceeds: what one is worth when work is counted.
+  let longestRendering: Int
   private let text: [UInt8]
   private let pieces: [Range<Int>]
   private let filler: [UInt8]
@@ -52,7 +52,7 @@ struct MaskedText: ~Copyable {
     self.pieces = pieces
     self.filler = filler
     pieceCount = pieces.count
-    byteCount = text.count
+    longestRendering = text.count + filler.count * pieces.count
     chunks = Memory(capacity: pieces.count)
     variants = Memory(capacity: 2 * pieces.count)
     words = Memory(capacity: 2 * pieces.count)

@@ -1,8 +1,5 @@
 /// Scores texts, one at a time, in memory that it uses again.
 struct SentimentModel: ~Copyable {
-  /// Texts are tokenized in blocks of about this many bytes, so that a call can be stopped in between.
-  private static let blockBytes = 1 << 20
-
   private var tokenizer = Tokenizer()
   private var sentence = Sentence()
 
@@ -10,20 +7,9 @@ struct SentimentModel: ~Copyable {
   ///
   /// - Precondition: `text` is valid UTF-8.
   /// - Complexity: O(*n*) in bytes, with a "but" O(*n* log *n*) in lexical words.
-  mutating func compound<Stop: Error>(
-    of text: UnsafeRawBufferPointer, work: (Int) throws(Stop) -> Void
-  ) throws(Stop) -> Double {
+  mutating func compound(of text: UnsafeRawBufferPointer) -> Double {
     sentence.removeAll()
-    var begin = 0
-    while text.count - begin > Self.blockBytes {
-      var end = begin + Self.blockBytes
-      while end < text.count && ByteClass.table[Int(text[end])] != .space { end += 1 }
-      tokenizer.append(UnsafeRawBufferPointer(rebasing: text[begin..<end]), to: &sentence)
-      try work(end - begin)
-      begin = end
-    }
-    tokenizer.append(UnsafeRawBufferPointer(rebasing: text[begin...]), to: &sentence)
-    try work(text.count - begin)
+    tokenizer.append(text, to: &sentence)
     return sentence.compound()
   }
 
