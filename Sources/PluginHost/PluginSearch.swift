@@ -61,17 +61,16 @@ public struct PluginSearch: Sendable, Equatable {
   }
 
   private var help: String {
-    if let ignoredInWorkingDirectory {
-      return
-        "\"\(ignoredInWorkingDirectory)\" lies in the working directory, which is not searched; "
-        + "write ./\(ignoredInWorkingDirectory)"
-    }
     if places.isEmpty { return "name a folder with --plugin-dir, or write a path with a slash" }
     let list = places.map { place in
-      place.finding.reason.map { "\(place.path) (\($0))" } ?? place.path
+      "  " + place.path + (place.finding.reason.map { " (\($0))" } ?? "")
     }
-    return "looked for " + list.joined(separator: ", ")
-      + "; name another folder with --plugin-dir, or write a path with a slash"
+    let searched = ["it is not in any of these places:"] + list
+    let advice =
+      ignoredInWorkingDirectory.map {
+        "\"\($0)\" lies in the working directory, which is not searched; write ./\($0)"
+      } ?? "name another folder with --plugin-dir, or write a path with a slash"
+    return (searched + [advice]).joined(separator: "\n")
   }
 }
 

@@ -29,7 +29,11 @@ enum Main {
   private static func report(_ error: any Error) -> Int32 {
     let status = TextExplainCommand.exitCode(for: error)
     if status == .success {
-      let text = TextExplainCommand.fullMessage(for: error) + "\n"
+      var text = TextExplainCommand.fullMessage(for: error) + "\n"
+      // The main command goes without its name: whoever asks for help wants its options.
+      if text.contains("\nSUBCOMMANDS:\n  explain (default)") {
+        text = TextExplainCommand.helpWithMainCommand
+      }
       return (try? OutputDestination.standardOutput.finish(with: Array(text.utf8))) == nil
         ? Failure.Status.outputNotWritten.rawValue : 0
     }

@@ -8,7 +8,7 @@ import TextExplain
 /// `textexplain [explain] TEXT --plugin NAME`.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Explain the prediction for one text. (default)")
+    commandName: "explain", abstract: "Explain the prediction for one text.")
 
   @OptionGroup(title: "Text") var text: TextOptions
   @OptionGroup(title: "Classifier") var classifier: ClassifierOptions

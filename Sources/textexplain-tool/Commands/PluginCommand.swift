@@ -21,8 +21,13 @@ struct PluginWhichCommand: ParsableCommand {
   func run() throws {
     do {
       let search = try PluginLocator(search.environment).search(name)
-      for place in search.places { StandardErrorLog.write("\(place.summary)\n") }
-      let path = try search.foundPath()
+      for place in search.places { StandardErrorLog.write("\(visible(place.summary))\n") }
+      guard let path = search.path else {
+        throw Failure(
+          .pluginUnavailable, code: "plugin-not-found", "plugin \"\(name)\" is in none of these places",
+          help: search.ignoredInWorkingDirectory.map { "the working directory is not searched; write ./\($0)" }
+            ?? "name another folder with --plugin-dir")
+      }
       try OutputDestination.standardOutput.finish(with: Array("\(path)\n".utf8))
     } catch {
       throw try Failure(error)

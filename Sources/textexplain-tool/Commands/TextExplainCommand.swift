@@ -9,8 +9,9 @@ struct TextExplainCommand: ParsableCommand {
     return CommandConfiguration(
       commandName: "textexplain",
       abstract: "Explain what made a text classifier decide, word by word.",
+      usage: "textexplain [explain] [TEXT] --plugin NAME [OPTIONS]",
       discussion: """
-        textexplain "I didn't love this movie, but the acting was great!" --plugin sentiment.so
+        Try: textexplain "I didn't love it, but the acting was great!" --plugin sentiment.so
 
         A text may be given without a subcommand; "textexplain explain batch" explains the word "batch". \
         Put -- before a text that begins with a dash.
@@ -19,5 +20,12 @@ struct TextExplainCommand: ParsableCommand {
         + "Unicode \(generator.unicode))",
       subcommands: [ExplainCommand.self, PluginCommand.self, SchemaCommand.self],
       defaultSubcommand: ExplainCommand.self)
+  }
+
+  /// The help of this command and of `explain`, which goes without its name.
+  static var helpWithMainCommand: String {
+    let sections = helpMessage(for: ExplainCommand.self).split(separator: "\n\n")
+    let options = sections.filter { !["OVERVIEW", "USAGE", "OPTIONS"].contains($0.prefix { $0 != ":" }) }
+    return ([helpMessage()[...]] + options).joined(separator: "\n\n") + "\n"
   }
 }

@@ -10,7 +10,7 @@ struct StandardErrorLog: Sendable {
 
   func callAsFunction(_ level: Level, _ message: String) {
     guard level >= threshold else { return }
-    Self.write("\(Self.name(level)): \(message)\n")
+    Self.write("\(Self.name(level)): \(visible(message))\n")
   }
 
   private static func name(_ level: Level) -> String {

@@ -23,14 +23,14 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Explain probability, logit or raw. (default: probability, if there is one)",
+      "What the values are. (default: probability, if there is one)",
       valueName: "space"))
   var space: OutputSpace?
 
-  @Option(help: "What a token is: word, grapheme, sentence or line.")
+  @Option(help: "What a token is.")
   var unit: SegmentationUnit = .word
 
-  @Option(help: "Which tokens play: words (also numbers, emoji, symbols), or all with punctuation.")
+  @Option(help: "Which tokens play: words (numbers, emoji and symbols too), or punctuation as well.")
   var tokens: ExplainerOptions.TokenSelection = .words
 
   @Option(
@@ -72,7 +72,7 @@ struct MethodOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many players LIME's model has.", valueName: "k|all"))
   var limeFeatures = FeatureCountOption(count: nil)
 
-  @Option(help: "How LIME selects them: auto, none, forward or highest.")
+  @Option(help: ArgumentHelp("How LIME selects them.", valueName: "selection"))
   var limeSelection: LimeSelection = .auto
 
   @Option(help: ArgumentHelp("Seed of all random choices.", valueName: "n"))

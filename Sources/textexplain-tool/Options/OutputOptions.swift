@@ -11,7 +11,7 @@ struct OutputOptions: ParsableArguments {
     case auto, always, never
   }
 
-  @Option(name: .shortAndLong, help: "text, ansi (text in colour), json or ndjson (one line).")
+  @Option(name: .shortAndLong, help: "ansi is text in colour, ndjson is JSON on one line.")
   var format: Format = .text
 
   @Option(
@@ -21,7 +21,7 @@ struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Rows of the table.", valueName: "k"))
   var top = 10
 
-  @Option(help: "Colour: auto, always or never. NO_COLOR and TERM=dumb are honoured.")
+  @Option(help: "When to use colour; auto honours NO_COLOR and TERM=dumb.")
   var color: Color = .auto
 
   @Option(help: ArgumentHelp("Columns of the text. (default: the terminal's, else 80)", valueName: "n"))
