@@ -31,7 +31,7 @@ public enum SegmentationError: Error, Sendable, Equatable {
     case .textTooLarge:
       "cut the text into smaller documents"
     case .unknownLocale:
-      "give a language tag such as \"en\", \"sv\" or \"zh-Hant\", or leave it out for the root locale"
+      "give a language tag such as \"en\" or \"zh-Hant\", or leave it out for the root locale"
     case .icuFailed:
       "check that the ICU library and its data are installed and that memory is left"
     }

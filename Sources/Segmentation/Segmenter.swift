@@ -27,8 +27,9 @@ public final class Segmenter {
   ///
   /// - Parameters:
   ///   - unit: The level at which texts are cut.
-  ///   - locale: A BCP 47 language tag (`sv`, `zh-Hant`, `en-u-ss-standard`), also with underscores. Empty, `root` and
-  ///     `und` are the root locale. Dictionaries follow the script of the text, not the locale.
+  ///   - locale: A BCP 47 language tag (`sv`, `zh-Hant`, `en-u-ss-standard`), also with
+  ///     underscores. Empty, `root` and `und` are the root locale. Dictionaries follow the script of
+  ///     the text, not the locale.
   /// - Throws: `unknownLocale` where the tag is ill-formed or ICU does not know its language;
   ///   `icuFailed`.
   public init(unit: SegmentationUnit, locale: String = "") throws(SegmentationError) {
