@@ -57,7 +57,8 @@ import Testing
           let share = Double(seen[pair] ?? 0) / Double(runs)
           let deviation = (probability * (1 - probability) / Double(runs)).squareRoot()
           #expect(abs(share - probability) <= 4.5 * deviation, "n = \(n), \(wanted), \(pair)")
-          // Half of 1/(s (n − s)) over the half of the coalitions of size n/2 that stand for their pairs.
+          // Half of 1/(s (n − s)) over the half of the coalitions of size n/2 that stand for their
+          // pairs.
           let s = size(of: pair, n)
           let kernel = 1 / Double(s * (n - s) * binomial(n, s))
           #expect(abs((weights[pair] ?? 0) * probability - kernel) < 1e-12)

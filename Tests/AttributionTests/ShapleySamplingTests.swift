@@ -128,7 +128,8 @@ import _TestSupport
       + large.map { ($0, $0.shapleyValues) }
     for factor in [5, 7, 10, 20, 60] {
       for kind in [ShapleyEstimatorKind.kernel, .permutation] {
-        // A mean over few pairs of walks has a t distribution, which two standard errors do not cover.
+        // A mean over few pairs of walks has a t distribution, which two standard errors do not
+        // cover.
         if kind == .permutation && factor < 60 { continue }
         var covered = 0
         var all = 0

@@ -1,13 +1,14 @@
 /// How far two attributions of the same players agree.
 public enum RankAgreement {
-  /// Kendall's τ-b: the concordant less the discordant pairs of players, over the geometric mean of the numbers of
-  /// pairs that either attribution does not tie.
+  /// Kendall's τ-b: the concordant less the discordant pairs of players, over the geometric mean of
+  /// the numbers of pairs that either attribution does not tie.
   ///
-  /// In −1 … 1; 1 for equal rankings. 0 where an attribution ties all players, or there are fewer than two: no pair
-  /// is ranked then, and nothing there to agree on.
+  /// In −1 … 1; 1 for equal rankings. 0 where an attribution ties all players, or there are fewer
+  /// than two: no pair is ranked then, and nothing there to agree on.
   ///
-  /// M. G. Kendall: "The treatment of ties in ranking problems", Biometrika 33(3), 1945, counted after W. R. Knight,
-  /// JASA 61(314), 1966: sorted by one attribution, the discordant pairs are the exchanges that sort the other.
+  /// M. G. Kendall: "The treatment of ties in ranking problems", Biometrika 33(3), 1945, counted
+  /// after W. R. Knight, JASA 61(314), 1966: sorted by one attribution, the discordant pairs are
+  /// the exchanges that sort the other.
   ///
   /// - Precondition: Both hold as many numbers, none of them NaN.
   /// - Complexity: O(*n* log *n*).
@@ -28,10 +29,11 @@ public enum RankAgreement {
     return max(-1, min(1, Double(concordant - discordant) / scale))
   }
 
-  /// The share of the `count` players of largest magnitude in one attribution that are so in the other too.
+  /// The share of the `count` players of largest magnitude in one attribution that are so in the
+  /// other too.
   ///
-  /// In 0 … 1; of players with equal magnitudes the earlier goes first. `count` is cut to the number of players; 1 where
-  /// that leaves none.
+  /// In 0 … 1; of players with equal magnitudes the earlier goes first. `count` is cut to the
+  /// number of players; 1 where that leaves none.
   ///
   /// - Precondition: Both hold as many numbers, none of them NaN.
   public static func topOverlap(_ x: [Double], _ y: [Double], count: Int) -> Double {

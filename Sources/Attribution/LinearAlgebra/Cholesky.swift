@@ -4,8 +4,8 @@ struct Cholesky: Sendable {
 
   /// Factors `matrix`, of which only the lower triangle is read.
   ///
-  /// Fails where a pivot is not above `tolerance` times the largest diagonal element, which is where the matrix is
-  /// not positive definite or too close to being singular.
+  /// Fails where a pivot is not above `tolerance` times the largest diagonal element, which is
+  /// where the matrix is not positive definite or too close to being singular.
   ///
   /// - Complexity: O(*n*³) arithmetic.
   init?(_ matrix: SquareMatrix, tolerance: Double = 1e-13) {
@@ -51,8 +51,9 @@ struct Cholesky: Sendable {
 
   /// The inverse of A, in full.
   ///
-  /// Columns are solved for eight at a time. A column of the identity is zero above its one, and of a column of the
-  /// inverse only what is on and below the diagonal is worked out; the rest is its mirror image.
+  /// Columns are solved for eight at a time. A column of the identity is zero above its one, and of
+  /// a column of the inverse only what is on and below the diagonal is worked out; the rest is its
+  /// mirror image.
   ///
   /// - Complexity: O(*n*³) arithmetic.
   func inverse() -> SquareMatrix {
@@ -81,7 +82,8 @@ struct Cholesky: Sendable {
   }
 }
 
-/// The inner product of two runs of `count` numbers in one buffer, in four interleaved partial sums.
+/// The inner product of two runs of `count` numbers in one buffer, in four interleaved partial
+/// sums.
 private func dot(
   _ buffer: UnsafeMutableBufferPointer<Double>, _ a: Int, _ b: Int, count: Int
 ) -> Double {

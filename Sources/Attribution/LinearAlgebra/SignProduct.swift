@@ -1,9 +1,10 @@
 /// Sums of vectors with signs: rows of a matrix of ±1 times a dense matrix.
 ///
-/// Eight signs of a row are one byte, and all 256 sums of eight vectors with signs are tabled once and then added by
-/// look-up, so that a product takes an eighth of the additions and no multiplication (the "four Russians" method:
-/// V. Arlazarov, E. Dinic, M. Kronrod, I. Faradzhev, 1970). Columns go in blocks of 32 that keep the table in the
-/// cache. Dense rows are padded with zeros to whole vectors of eight numbers.
+/// Eight signs of a row are one byte, and all 256 sums of eight vectors with signs are tabled once
+/// and then added by look-up, so that a product takes an eighth of the additions and no
+/// multiplication (the "four Russians" method: V. Arlazarov, E. Dinic, M. Kronrod, I. Faradzhev,
+/// 1970). Columns go in blocks of 32 that keep the table in the cache. Dense rows are padded with
+/// zeros to whole vectors of eight numbers.
 enum SignProduct {
   typealias Lane = SIMD8<Double>
 

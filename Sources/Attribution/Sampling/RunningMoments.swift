@@ -1,6 +1,7 @@
 /// Means and standard errors of vectors that come one by one.
 ///
-/// B. P. Welford: "Note on a method for calculating corrected sums of squares and products", Technometrics 4(3), 1962.
+/// B. P. Welford: "Note on a method for calculating corrected sums of squares and products",
+/// Technometrics 4(3), 1962.
 struct RunningMoments {
   /// The means so far; zeros before the first vector.
   private(set) var means: [Double]

@@ -16,7 +16,8 @@ struct Subsets {
     self.playerCount = playerCount
   }
 
-  /// The subsets of half of `playerCount` players, one of each pair of complements: the one with player 0.
+  /// The subsets of half of `playerCount` players, one of each pair of complements: the one with
+  /// player 0.
   init(halfOf playerCount: Int) {
     first = 1
     chosen = playerCount / 2 - 1
@@ -33,8 +34,8 @@ struct Subsets {
 
   /// `wanted` different subsets, each set of so many equally likely.
   ///
-  /// Where they are at least half of all, all are gone through and some picked; otherwise subsets are drawn until
-  /// enough of them are new.
+  /// Where they are at least half of all, all are gone through and some picked; otherwise subsets
+  /// are drawn until enough of them are new.
   func sample(_ wanted: Int, using generator: inout SplitMix64) -> [[UInt64]] {
     guard 2 * Double(wanted) >= count else { return drawn(wanted, using: &generator) }
     var picked: [[UInt64]] = []

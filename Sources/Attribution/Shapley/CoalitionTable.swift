@@ -1,6 +1,7 @@
 /// The values of all coalitions of a few players, and the Shapley values read out of them.
 ///
-/// Coalitions are numbered by their bits: player *i* is present in coalition `c` where bit *i* of `c` is set.
+/// Coalitions are numbered by their bits: player *i* is present in coalition `c` where bit *i* of
+/// `c` is set.
 struct CoalitionTable {
   private let playerCount: Int
   private let columns: Int
@@ -38,10 +39,16 @@ struct CoalitionTable {
 
   /// φ of an output.
   ///
-  /// With p_s = s!(n−1−s)!/n! and w(S) = v(S) − v(∅), φᵢ = Σ_{S∋i} p_{|S|−1} w(S) − Σ_{S∌i} p_{|S|} w(S)
-  /// = Σ_{S∋i} q(S) − Σ_S p_{|S|} w(S) for q(S) = w(S)(p_{|S|−1} + p_{|S|}), p₋₁ = pₙ = 0. The sums of q over the
-  /// coalitions of each player come out of one array: the upper half belongs to the last player; added onto the
-  /// lower half it leaves the same question for the others. All sums run pairwise, so that rounding grows with *n*.
+  /// With p_s = s!(n − 1 − s)!/n!, p₋₁ = pₙ = 0, w(S) = v(S) − v(∅) and
+  /// q(S) = w(S)(p_{|S|−1} + p_{|S|}),
+  ///
+  ///     φᵢ = Σ_{S∋i} p_{|S|−1} w(S) − Σ_{S∌i} p_{|S|} w(S) = Σ_{S∋i} q(S) − Σ_S p_{|S|} w(S).
+  ///
+  /// The sums of q over the coalitions of each player come out of one array: its upper half belongs
+  /// to the last player; added onto the lower half it leaves the same question for the others. All
+  /// sums run pairwise, so that rounding grows with *n* and not with 2ⁿ.
+  ///
+  /// - Complexity: 2 · 2ⁿ additions for the sums of q.
   func shapleyValues(output: Int) -> [Double] {
     let n = playerCount
     guard n > 0 else { return [] }

@@ -3,9 +3,11 @@ public enum EvaluationBatches {
   /// The batch size of estimators that are not told one.
   public static let defaultSize = 4096
 
-  /// The values of `coalitions`, row-major, with the game asked for at most `batchSize` coalitions at once.
+  /// The values of `coalitions`, row-major, with the game asked for at most `batchSize` coalitions
+  /// at once.
   ///
-  /// - Throws: ``ShapleyError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the game throws.
+  /// - Throws: ``ShapleyError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the game
+  ///   throws.
   static func values(
     of coalitions: Coalitions, in game: any Game, batchSize: Int
   ) throws -> [Double] {

@@ -14,9 +14,11 @@ public struct ExactShapley: ShapleyEstimator {
 
   /// The Shapley values of `game`.
   ///
-  /// - Throws: ``ShapleyError/tooManyPlayersForExact(playerCount:)`` above ``maximumPlayerCount`` players,
-  ///   ``ShapleyError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the game throws.
-  /// - Complexity: 2ⁿ evaluations, 2 · 2ⁿ additions an output, and 2ⁿ numbers an output and one more of memory.
+  /// - Throws: ``ShapleyError/tooManyPlayersForExact(playerCount:)`` above ``maximumPlayerCount``
+  ///   players, ``ShapleyError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the
+  ///   game throws.
+  /// - Complexity: 2ⁿ evaluations, 2 · 2ⁿ additions an output, and 2ⁿ numbers an output and one
+  ///   more of memory.
   public func values(of game: any Game) throws -> ShapleyValues {
     guard game.playerCount <= Self.maximumPlayerCount else {
       throw ShapleyError.tooManyPlayersForExact(playerCount: game.playerCount)

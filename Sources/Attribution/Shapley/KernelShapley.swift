@@ -1,13 +1,15 @@
-/// Shapley values by paired KernelSHAP: constrained weighted least squares over sampled pairs of complementary
-/// coalitions.
+/// Shapley values by paired KernelSHAP: constrained weighted least squares over sampled pairs of
+/// complementary coalitions.
 ///
-/// S. Lundberg, S.-I. Lee: "A unified approach to interpreting model predictions", NeurIPS 2017 (theorem 2);
-/// I. Covert, S.-I. Lee: "Improving KernelSHAP", AISTATS 2021 (pairs). The pairs and their weights are those of
-/// `PairDesign`, the regression and its standard errors those of `PairedLeastSquares`.
+/// S. Lundberg, S.-I. Lee: "A unified approach to interpreting model predictions", NeurIPS 2017
+/// (theorem 2); I. Covert, S.-I. Lee: "Improving KernelSHAP", AISTATS 2021 (pairs). The pairs and
+/// their weights are those of `PairDesign`, the regression and its standard errors those of
+/// `PairedLeastSquares`.
 ///
-/// Games with interactions of at most two players are exact at any budget, all games where the budget holds all 2ⁿ
-/// coalitions. Otherwise the estimate is consistent, with a bias that is small beside its standard error. Standard
-/// errors are given from 4*n* + 2 evaluations on; below, the residuals are too few to tell.
+/// Games with interactions of at most two players are exact at any budget, all games where the
+/// budget holds all 2ⁿ coalitions. Otherwise the estimate is consistent, with a bias that is small
+/// beside its standard error. Standard errors are given from 4*n* + 2 evaluations on; below, the
+/// residuals are too few to tell.
 public struct KernelShapley: ShapleyEstimator {
   /// The most distinct coalitions to evaluate, ∅ and N included; an odd one is left unused.
   public let budget: Int
@@ -28,9 +30,11 @@ public struct KernelShapley: ShapleyEstimator {
 
   /// Estimates of the Shapley values of `game`.
   ///
-  /// - Throws: ``ShapleyError/budgetBelowMinimum(estimator:budget:minimum:playerCount:)`` below 2*n* + 2 (or 2ⁿ)
-  ///   evaluations, ``ShapleyError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the game throws.
-  /// - Complexity: at most `budget` evaluations, and about *m* *n*²/10 + 2*n*³ operations for *m* of them.
+  /// - Throws: ``ShapleyError/budgetBelowMinimum(estimator:budget:minimum:playerCount:)`` below
+  ///   2*n* + 2 (or 2ⁿ) evaluations, ``ShapleyError/valueOutOfRange(value:output:coalitionSize:)``,
+  ///   and whatever the game throws.
+  /// - Complexity: at most `budget` evaluations, and about *m* *n*²/10 + 2*n*³ operations for *m*
+  ///   of them.
   public func values(of game: any Game) throws -> ShapleyValues {
     let n = game.playerCount
     try kind.check(budget: budget, playerCount: n)
@@ -54,8 +58,9 @@ public struct KernelShapley: ShapleyEstimator {
 
   /// The pairs to evaluate, and the regression over them.
   ///
-  /// Whether pairs determine all values shows before the game is asked: a draw that does not, which has not been
-  /// seen, is replaced by the design that takes the *n* pairs of size 1, which always does.
+  /// Whether pairs determine all values shows before the game is asked: a draw that does not, which
+  /// has not been seen, is replaced by the design that takes the *n* pairs of size 1, which always
+  /// does.
   private func plan(playerCount n: Int) -> (PairDesign, PairedLeastSquares) {
     let pairs = (budget - 2) / 2
     var generator = SplitMix64(seed: seed)

@@ -3,8 +3,8 @@ struct OrderPrefixes {
   /// One coalition of each pair of complements, in the order of first appearance.
   private(set) var distinct: Coalitions
   private let playerCount: Int
-  /// For each order and each place but the last, the pair of the prefix that ends there, and whether the prefix is
-  /// the complement of the coalition in ``distinct``.
+  /// For each order and each place but the last, the pair of the prefix that ends there, and
+  /// whether the prefix is the complement of the coalition in ``distinct``.
   private var positions: [(pair: Int, isComplement: Bool)] = []
 
   init(orders: [[Int]], playerCount n: Int) {
@@ -30,7 +30,8 @@ struct OrderPrefixes {
     }
   }
 
-  /// v(S) − v(N∖S) of the prefix S of order `order` that ends at `place`, given the differences of ``distinct``.
+  /// v(S) − v(N∖S) of the prefix S of order `order` that ends at `place`, given the differences of
+  /// ``distinct``.
   func difference(_ order: Int, _ place: Int, _ differences: [Double]) -> Double {
     let position = positions[order * (playerCount - 1) + place]
     return position.isComplement ? -differences[position.pair] : differences[position.pair]

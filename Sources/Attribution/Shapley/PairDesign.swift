@@ -1,16 +1,19 @@
 /// The pairs of complementary coalitions that KernelSHAP evaluates, and what each counts for.
 ///
-/// A pair has the size *s* ≤ *n*/2 of its smaller coalition. With N and ∅ apart, the regression form of the Shapley
-/// values gives all pairs of size *s* together the weight 1/(s(n − s)), and half of it where 2*s* = *n*. Every size
-/// is a stratum with an expected number of pairs q proportional to that weight; a size whose q reaches its population
-/// is taken completely, and the others share what is left. Numbers of pairs are q rounded down or up, at random
-/// such that their expectation is q (systematic sampling), and within a size pairs are drawn without replacement. A
-/// pair's weight is that of the stratum over q, so that every weighted sum has the expectation it has over all pairs.
+/// A pair has the size *s* ≤ *n*/2 of its smaller coalition. With N and ∅ apart, the regression
+/// form of the Shapley values gives all pairs of size *s* together the weight 1/(s(n − s)), and
+/// half of it where 2*s* = *n*. Every size is a stratum with an expected number of pairs q
+/// proportional to that weight; a size whose q reaches its population is taken completely, and the
+/// others share what is left. Numbers of pairs are q rounded down or up, at random such that their
+/// expectation is q (systematic sampling), and within a size pairs are drawn without replacement. A
+/// pair's weight is that of the stratum over q, so that every weighted sum has the expectation it
+/// has over all pairs.
 ///
-/// Under two pairs a player (and not all of them) the design is another one: the *n* pairs ({i}, N∖{i}), which
-/// alone determine all values and make games with interactions of at most two players exact, then the others by
-/// the same law, and all with the same weight. There the weights above would put most of the weight on the few pairs
-/// of middle size; measured on text-like games they give up to twice the squared error.
+/// Under two pairs a player (and not all of them) the design is another one: the *n* pairs ({i},
+/// N∖{i}), which alone determine all values and make games with interactions of at most two players
+/// exact, then the others by the same law, and all with the same weight. There the weights above
+/// would put most of the weight on the few pairs of middle size; measured on text-like games they
+/// give up to twice the squared error.
 package struct PairDesign {
   /// One coalition of each pair.
   package private(set) var coalitions: Coalitions

@@ -1,9 +1,11 @@
-/// Weighted least squares of the differences v(S) − v(N∖S) on the signs of the players, with a fixed sum.
+/// Weighted least squares of the differences v(S) − v(N∖S) on the signs of the players, with a
+/// fixed sum.
 ///
-/// For zᵢ = +1 where player *i* is in S and −1 elsewhere, minimises Σ_S w_S (v(S) − v(N∖S) − Σᵢ zᵢ φᵢ)² subject to
-/// Σφ = v(N) − v(∅). The even part of a game, which no Shapley value depends on, is gone from such differences; what
-/// remains is fitted without an intercept. See F. Fumagalli, R. T. Witter, C. Musco: "PolySHAP", ICLR 2026, on
-/// why pairs make games with interactions of two players exact.
+/// With zᵢ = +1 where player *i* is in S and −1 elsewhere, minimises
+/// Σ_S w_S (v(S) − v(N∖S) − Σᵢ zᵢ φᵢ)² subject to Σφ = v(N) − v(∅). The even part of a game, which
+/// no Shapley value depends on, is gone from such differences; what remains is fitted without an
+/// intercept. F. Fumagalli, R. T. Witter, C. Musco: "PolySHAP", ICLR 2026,
+/// https://arxiv.org/abs/2601.18608, show that this equals a fit of all interactions of two players.
 struct PairedLeastSquares {
   private let rows: SignRows
   private let weights: [Double]
@@ -21,8 +23,8 @@ struct PairedLeastSquares {
     let total = weights.reduce(0, +)
     self.weights = weights.map { $0 / total }
     var gram = rows.gram(weights: self.weights)
-    // A multiple of (Σφ)² changes nothing where Σφ is fixed, and makes the matrix definite in that direction too. All
-    // diagonal elements of the Gram matrix are 1.
+    // A multiple of (Σφ)² changes nothing where Σφ is fixed, and makes the matrix definite in that
+    // direction too. All diagonal elements of the Gram matrix are 1.
     for i in 0..<n {
       for k in 0...i { gram[i, k] += 1 / Double(n) }
     }
@@ -49,9 +51,10 @@ struct PairedLeastSquares {
 
   /// The standard errors of the values whose fits left `residuals`, one row an output.
   ///
-  /// The sandwich estimator HC3 (J. MacKinnon, H. White, J. Econometrics 29, 1985) with a finite-population factor:
-  /// Var φᵢ = Σ_S (1 − π_S) (w_S e_S (M z_S)ᵢ / (1 − h_S))², where M is the inverse of the constrained normal equations,
-  /// h_S = w_S z_Sᵀ M z_S the leverage and π_S the probability that the pair was drawn.
+  /// The sandwich estimator HC3 (J. MacKinnon, H. White, J. Econometrics 29, 1985) with a
+  /// finite-population factor: Var φᵢ = Σ_S (1 − π_S) (w_S e_S (M z_S)ᵢ / (1 − h_S))², where M is
+  /// the inverse of the constrained normal equations, h_S = w_S z_Sᵀ M z_S the leverage and π_S the
+  /// probability that the pair was drawn.
   ///
   /// - Complexity: about *P* *n*²/8 + *n*³ operations for *P* pairs.
   func standardErrors(residuals: [[Double]], inclusion: [Double]) -> [[Double]] {

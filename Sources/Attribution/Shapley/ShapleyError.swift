@@ -8,7 +8,8 @@ public enum ShapleyError: Error, Equatable, Sendable {
   /// The game gave NaN, or a value above ``largestMagnitude``.
   case valueOutOfRange(value: Double, output: Int, coalitionSize: Int)
 
-  /// The largest magnitude of a value that is accepted, so that squares of differences cannot overflow.
+  /// The largest magnitude of a value that is accepted, so that squares of differences cannot
+  /// overflow.
   public static let largestMagnitude = 1e100
 }
 

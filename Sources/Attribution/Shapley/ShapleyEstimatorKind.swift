@@ -7,8 +7,9 @@ public enum ShapleyEstimatorKind: String, Sendable, CaseIterable {
   /// The mean over sampled orders of the players, each walked forward and back.
   case permutation
 
-  /// The estimator for `playerCount` players when the caller leaves the choice: ``exact`` where the budget
-  /// holds all 2ⁿ coalitions of at most ``ExactShapley/maximumPlayerCount`` players, ``kernel`` elsewhere.
+  /// The estimator for `playerCount` players when the caller leaves the choice: ``exact`` where the
+  /// budget holds all 2ⁿ coalitions of at most ``ExactShapley/maximumPlayerCount`` players,
+  /// ``kernel`` elsewhere.
   public static func automatic(playerCount: Int, budget: Int) -> Self {
     playerCount <= ExactShapley.maximumPlayerCount && 1 << playerCount <= budget ? .exact : .kernel
   }

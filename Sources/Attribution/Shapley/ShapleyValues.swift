@@ -26,10 +26,10 @@ public struct ShapleyValues: Sendable, Equatable {
 
   /// The largest standard error of an output relative to max φ − min φ, a measure of convergence.
   ///
-  /// 0 where the values are exact or no standard error is above 0; infinite where there are standard errors and all
-  /// values are equal; `nil` where the standard errors are not known.
+  /// 0 where the values are exact or no standard error is above 0; infinite where there are
+  /// standard errors and all values are equal; `nil` where the standard errors are not known.
   ///
-  /// I. Covert, S.-I. Lee: "Improving KernelSHAP", AISTATS 2021, section 4, with its threshold left to the caller.
+  /// I. Covert, S.-I. Lee: "Improving KernelSHAP", AISTATS 2021, stop below a threshold of it.
   public func relativeStandardError(of output: Int) -> Double? {
     if isExact { return 0 }
     guard let largest = standardErrors?[output].max() else { return nil }
@@ -38,8 +38,8 @@ public struct ShapleyValues: Sendable, Equatable {
     return range > 0 ? largest / range : .infinity
   }
 
-  /// Gathers a result, and gives what rounding leaves of the axiom of efficiency to the players in proportion to
-  /// their magnitudes, so that zeros stay zeros and equal values equal.
+  /// Gathers a result, and gives what rounding leaves of the axiom of efficiency to the players in
+  /// proportion to their magnitudes, so that zeros stay zeros and equal values equal.
   init(
     estimator: ShapleyEstimatorKind, isExact: Bool, emptyValues: [Double], grandValues: [Double],
     values: [[Double]], standardErrors: [[Double]]?, evaluations: Int

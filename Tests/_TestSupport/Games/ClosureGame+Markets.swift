@@ -1,6 +1,7 @@
 /// Games of the textbooks of cooperative game theory.
 extension ClosureGame {
-  /// v(S) = pairs of a left and a right glove in S; the first `left` players hold left gloves, the others right ones.
+  /// v(S) = pairs of a left and a right glove in S; the first `left` players hold left gloves, the
+  /// others right ones.
   public static func glove(left: Int, right: Int) -> ClosureGame {
     let n = left + right
     let p = shapleyWeights(playerCount: n)
@@ -23,9 +24,11 @@ extension ClosureGame {
     }
   }
 
-  /// v(S) = the largest of the costs in S, and 0 for ∅; also the game of the largest weight, of any sign.
+  /// v(S) = the largest of the costs in S, and 0 for ∅; also the game of the largest weight, of any
+  /// sign.
   ///
-  /// S. Littlechild, G. Owen: "A simple expression for the Shapley value in a special case", Management Science 20(3), 1973.
+  /// S. Littlechild, G. Owen: "A simple expression for the Shapley value in a special case",
+  /// Management Science 20(3), 1973.
   public static func airport(_ costs: [Double]) -> ClosureGame {
     let n = costs.count
     var phi = [Double](repeating: 0, count: n)
@@ -43,7 +46,8 @@ extension ClosureGame {
 
   /// v(S) = 1 where the weights in S reach `quota`, with φ counted exactly in whole numbers.
   ///
-  /// - Precondition: At most 64 players, whose coalitions of one size and weight an `Int` can count.
+  /// - Precondition: At most 64 players, whose coalitions of one size and weight an `Int` can
+  ///   count.
   public static func weightedVoting(_ weights: [Int], quota: Int) -> ClosureGame {
     let n = weights.count
     let total = weights.reduce(0, +)

@@ -18,8 +18,8 @@ extension ClosureGame {
 
   /// v(S) = ∏ over the players of `present` where they are in S and of `absent` where they are not.
   ///
-  /// φᵢ = ∫₀¹ (presentᵢ − absentᵢ) ∏_{j≠i} (q presentⱼ + (1 − q) absentⱼ) dq, a polynomial that Gauss–Legendre
-  /// quadrature with ⌈n/2⌉ nodes integrates exactly.
+  /// φᵢ = ∫₀¹ (presentᵢ − absentᵢ) ∏_{j≠i} (q presentⱼ + (1 − q) absentⱼ) dq, a polynomial that
+  /// Gauss–Legendre quadrature with ⌈n/2⌉ nodes integrates exactly.
   public static func product(present: [Double], absent: [Double]) -> ClosureGame {
     let n = present.count
     let phi = (0..<n).map { i in
@@ -36,8 +36,8 @@ extension ClosureGame {
     }
   }
 
-  /// v(S) = Σ_{i∈S} wᵢ + Σ B_ij over the players i < j that are neighbours once those outside S are deleted, with
-  /// Fⱼ added for the first survivor j.
+  /// v(S) = Σ_{i∈S} wᵢ + Σ B_ij over the players i < j that are neighbours once those outside S are
+  /// deleted, with Fⱼ added for the first survivor j.
   public static func deletionBigram(
     _ weights: [Double], first: [Double], _ pairs: [[Double]]
   ) -> ClosureGame {

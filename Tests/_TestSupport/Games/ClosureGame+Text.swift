@@ -1,7 +1,8 @@
 import Attribution
 import Foundation
 
-/// Games as text classifiers make them: a probability of order-aware or length-aware scores, with random parameters.
+/// Games as text classifiers make them: a probability of order-aware or length-aware scores, with
+/// random parameters.
 ///
 /// Their Shapley values are not known in closed form; enumerate them.
 extension ClosureGame {
@@ -65,7 +66,8 @@ extension ClosureGame {
 }
 
 extension SplitMix64 {
-  /// A standard normal number (by the Box–Muller transform) with probability `density`, and otherwise 0.
+  /// A standard normal number (by the Box–Muller transform) with probability `density`, and
+  /// otherwise 0.
   fileprivate mutating func sparseNormal(density: Double) -> Double {
     let radius = (-2 * log(1 - unit())).squareRoot()
     let number = radius * cos(2 * .pi * unit())
