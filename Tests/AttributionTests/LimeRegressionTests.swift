@@ -144,6 +144,18 @@ struct LimeRegressionTests {
     #expect(problem.ridge.fidelity(of: fit, to: problem.target) == 1)
   }
 
+  @Test("an offset of the target goes to the intercept alone")
+  func offset() throws {
+    let problem = Problem(rowCount: 2000, columnCount: 40, seed: 7)
+    // Multiples of 2⁻²⁰ keep all their digits beside the offset.
+    let target = problem.target.map { ($0 * 0x1p20).rounded() * 0x1p-20 }
+    let fits = try problem.ridge.fit([target, target.map { $0 + 1e8 }], penalty: 1)
+    for (plain, shifted) in zip(fits[0].coefficients, fits[1].coefficients) {
+      #expect(abs(plain - shifted) < 1e-12)
+    }
+    #expect(abs(fits[1].intercept - fits[0].intercept - 1e8) < 1e-5)
+  }
+
   @Test("a singular system is an error", arguments: [3, 40])
   func singular(columnCount: Int) {
     var problem = Problem(rowCount: 10, columnCount: columnCount, seed: 5)

@@ -28,6 +28,7 @@ extension WeightedRidge {
       let value = design.contains(row: row, column: column) ? 1.0 : 0.0
       weighted[row] = weights[row] * (value - columnMeans[column])
     }
-    return centredTransposedProduct(weighted)
+    // These numbers add to 0, so that X in place of Xc gives the same.
+    return design.transposedProduct(with: weighted)
   }
 }

@@ -79,15 +79,13 @@ package struct WeightedRidge: Sendable {
   func rightSide(_ target: [Double]) -> [Double] {
     let mean = mean(target)
     var weighted = [Double](repeating: 0, count: target.count)
-    for row in target.indices { weighted[row] = weights[row] * (target[row] - mean) }
-    return centredTransposedProduct(weighted)
-  }
-
-  /// Xcᵀ u.
-  func centredTransposedProduct(_ vector: [Double]) -> [Double] {
     var sum = 0.0
-    for value in vector { sum += value }
-    var product = design.transposedProduct(with: vector)
+    for row in target.indices {
+      weighted[row] = weights[row] * (target[row] - mean)
+      sum += weighted[row]
+    }
+    var product = design.transposedProduct(with: weighted)
+    // The sum would be 0 but for the rounding of ȳ, which weighs when ȳ is large beside y − ȳ.
     for column in product.indices { product[column] -= columnMeans[column] * sum }
     return product
   }
