@@ -5,11 +5,14 @@ public struct LimeOptions: Sendable, Equatable {
   public var samples: Int
   /// The width σ of the proximity kernel, in percent of cosine distance; positive and finite.
   public var kernelWidth: Double
-  /// The most players the surrogate may use, at least 1, or `nil` for all.
+  /// The most players the surrogate may use, at least 1, or `nil` for all; not heeded by `none`.
   public var features: Int?
   /// How those players are chosen.
   public var selection: LimeSelection
-  /// The seed of the draws, see ``MersenneTwister``.
+  /// The seed of the draws, as numpy's `RandomState` takes it.
+  ///
+  /// Seeds of more than 32 bits, which numpy refuses, draw as `RandomState([seed % 2**32, seed //
+  /// 2**32])`.
   public var seed: UInt64
 
   /// Makes options; ``Lime/init(_:)`` checks them.
