@@ -8,8 +8,10 @@ struct FileDescriptor: ~Copyable {
   ///
   /// - Returns: nil with the reason in `errno`.
   init?(reading path: String) {
-    number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    // Before anything is stored: deinit would run close(-1) and spoil the reason.
     if number < 0 { return nil }
+    self.number = number
   }
 
   deinit { close(number) }

@@ -61,25 +61,24 @@ public struct PluginLocator: Sendable {
         (AbsolutePath.resolve(folder, in: environment.workingDirectory), .pluginDirectory))
     }
     if let path = environment.pluginPath, !path.isEmpty {
-      for element in path.split(separator: ":", omittingEmptySubsequences: false) {
-        guard AbsolutePath.isAbsolute(String(element)) else {
+      let colon = UInt8(ascii: ":")
+      for bytes in path.utf8.split(separator: colon, omittingEmptySubsequences: false) {
+        let element = String(Substring(bytes))
+        guard AbsolutePath.isAbsolute(element) else {
           let fault = element.isEmpty ? "an empty element" : "the relative element \"\(element)\""
           throw PluginError(
-            .invalidName, "TEXTEXPLAIN_PLUGIN_PATH has \(fault)",
+            .invalidName, "the search path TEXTEXPLAIN_PLUGIN_PATH has \(fault)",
             help: "separate absolute folders by single colons")
         }
-        folders.append((String(element), .pluginPath))
+        folders.append((element, .pluginPath))
       }
     }
     if let folder = userFolder { folders.append((folder, .dataHome)) }
     if let executable = environment.executable, AbsolutePath.isAbsolute(executable) {
       let folder = AbsolutePath.folder(of: executable)
+      let prefix = AbsolutePath.folder(of: folder)
       folders.append((folder, .executable))
-      folders.append(
-        (
-          AbsolutePath.resolve("lib/textexplain/plugins", in: AbsolutePath.folder(of: folder)),
-          .installation
-        ))
+      folders.append((AbsolutePath.resolve("lib/textexplain/plugins", in: prefix), .installation))
     }
     return folders
   }

@@ -87,8 +87,9 @@ struct RawPlugin {
           put: { context, records, count in
             guard let context, let records else { return tx_result(TX_E_HOST) }
             context.assumingMemoryBound(to: [tx_term].self).pointee
-              .append(contentsOf: UnsafeBufferPointer(
-                start: records.assumingMemoryBound(to: tx_term.self), count: count))
+              .append(
+                contentsOf: UnsafeBufferPointer(
+                  start: records.assumingMemoryBound(to: tx_term.self), count: count))
             return tx_result(TX_OK)
           })
         return withTexts([text]) {

@@ -106,7 +106,7 @@ struct MaskingRenderingTests {
   @Test("bytes outside the pieces stay, absent pieces leave nothing or the filler")
   func rendering() {
     #expect(render(0b111, .remove) == "a b, c!")
-    #expect(render(0b000, .remove) == " ,  !")
+    #expect(render(0b000, .remove) == " , !")
     #expect(render(0b101, .remove) == "a , c!")
     #expect(render(0b010, .replace(with: "<é>")) == "<é> b, <é>!")
     #expect(render(0b111, .replace(with: "<é>")) == "a b, c!")

@@ -164,14 +164,14 @@ private final class Pipe {
 
   /// A plain file without a name, read from its beginning: nobody has to feed it while the program runs.
   static func holding(_ bytes: [UInt8]) throws -> Pipe {
-    let file = open("/tmp", O_TMPFILE_ | O_RDWR | O_CLOEXEC, 0o600)
+    let file = open("/tmp", unnamedFile | O_RDWR | O_CLOEXEC, 0o600)
     guard file >= 0, write(file, bytes, bytes.count) == bytes.count, lseek(file, 0, SEEK_SET) == 0
     else { throw TestFailure("temporary file: errno \(errno)") }
     return Pipe(reading: file, writing: -1)
   }
 
   /// O_TMPFILE, which is out of reach of the importer.
-  private static let O_TMPFILE_ = O_DIRECTORY | 0o20_000_000
+  private static let unnamedFile = O_DIRECTORY | 0o20_000_000
 
   func closeReading() {
     if reading >= 0 { close(reading) }
