@@ -98,18 +98,19 @@ public final class PluginClassifier: Classifier {
     try PluginMaskedScorer.prepare(masking, for: self)
   }
 
-  private func checkLengths(of batch: TextBatch) throws(ClassifierError) {
+  /// Makes sure that the model can read a text.
+  func checkLength(of text: ArraySlice<UInt8>) throws(ClassifierError) {
     let limit = description.maximumTextBytes
-    guard limit > 0 else { return }
-    for index in 0..<batch.count {
-      let range = batch.range(of: index)
-      if range.count > limit {
-        throw ClassifierError(
-          code: .textTooLong,
-          message: "a text of \(range.count) bytes is longer than the \(limit) that plugin "
-            + "\"\(description.name)\" reads: \(TextExcerpt(of: batch.bytes[range]))",
-          help: "shorten the text")
-      }
-    }
+    guard limit > 0, text.count > limit else { return }
+    throw ClassifierError(
+      code: .textTooLong,
+      message: "a text of \(text.count) bytes is longer than the \(limit) that plugin "
+        + "\"\(description.name)\" reads: \(TextExcerpt(of: text))",
+      help: "shorten the text")
+  }
+
+  private func checkLengths(of batch: TextBatch) throws(ClassifierError) {
+    if description.maximumTextBytes == 0 { return }
+    for index in 0..<batch.count { try checkLength(of: batch.bytes[batch.range(of: index)]) }
   }
 }

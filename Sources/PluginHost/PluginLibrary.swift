@@ -18,6 +18,8 @@ public struct PluginLibrary {
   /// - Throws: ``PluginError`` with code `notLoadable`, `notAPlugin`, `refused` or `unsafeFile`.
   public init(loading file: PluginFile) throws(PluginError) {
     self.file = file
+    // Before, because a file cut short would kill the process; after, so that what was hashed is what runs.
+    try file.verifyUnchanged()
     guard let handle = dlopen(file.path, RTLD_NOW | RTLD_LOCAL | Self.neverUnload) else {
       throw PluginError(
         .notLoadable, "plugin \"\(file.path)\" cannot be loaded: \(Self.loaderMessage(file))",

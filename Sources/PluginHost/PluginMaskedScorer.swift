@@ -52,6 +52,7 @@ final class PluginMaskedScorer: MaskedScorer {
     guard let prepare = table[\.prepare], let score = table[\.score], let release = table[\.release]
     else { throw breach(name, "its table of \(TX_EXT_MASKED) lacks a function") }
 
+    try classifier.checkLength(of: masking.text[...])
     var prepared: OpaquePointer?
     let failure = withContractMasking(masking, mode: Int32(mode)) { what in
       PluginFailure.of { error in prepare(instance.handle, nil, what, &prepared, error) }

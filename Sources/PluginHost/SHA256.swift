@@ -2,11 +2,10 @@
 ///
 /// Our own because the only maintained Swift package for it costs more to build than the rest of this project.
 package struct SHA256 {
-  private var h: [UInt32] = [
+  private var h: InlineArray<8, UInt32> = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
-  private var w = [UInt32](repeating: 0, count: 64)
   /// Bytes that do not fill a block yet: fewer than 64 between calls.
   private var pending: [UInt8] = []
   private var byteCount: UInt64 = 0
@@ -44,14 +43,15 @@ package struct SHA256 {
       padding.append(UInt8(truncatingIfNeeded: bitCount >> UInt64(shift)))
     }
     padding.withUnsafeBytes { update($0) }
-    return h.map { word in
-      let digits = String(word, radix: 16)
+    return h.indices.map { index in
+      let digits = String(h[index], radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
     }.joined()
   }
 
   /// Section 6.2.2: one block of 64 bytes.
   private mutating func compress(_ block: UnsafeRawBufferPointer) {
+    var w = InlineArray<64, UInt32>(repeating: 0)
     for t in 0..<16 {
       w[t] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * t, as: UInt32.self))
     }
@@ -60,22 +60,24 @@ package struct SHA256 {
       let s1 = rotr(w[t - 2], 17) ^ rotr(w[t - 2], 19) ^ (w[t - 2] >> 10)
       w[t] = w[t - 16] &+ s0 &+ w[t - 7] &+ s1
     }
+    let k = Self.k
     var (a, b, c, d) = (h[0], h[1], h[2], h[3])
     var (e, f, g, i) = (h[4], h[5], h[6], h[7])
     for t in 0..<64 {
       let sum1 = rotr(e, 6) ^ rotr(e, 11) ^ rotr(e, 25)
-      let t1 = i &+ sum1 &+ ((e & f) ^ (~e & g)) &+ Self.k[t] &+ w[t]
+      let t1 = i &+ sum1 &+ ((e & f) ^ (~e & g)) &+ k[t] &+ w[t]
       let sum0 = rotr(a, 2) ^ rotr(a, 13) ^ rotr(a, 22)
       let t2 = sum0 &+ ((a & b) ^ (a & c) ^ (b & c))
       (i, g, f, e) = (g, f, e, d &+ t1)
       (d, c, b, a) = (c, b, a, t1 &+ t2)
     }
-    for (j, value) in [a, b, c, d, e, f, g, i].enumerated() { h[j] &+= value }
+    let sum: InlineArray<8, UInt32> = [a, b, c, d, e, f, g, i]
+    for j in h.indices { h[j] &+= sum[j] }
   }
 
   private func rotr(_ x: UInt32, _ n: UInt32) -> UInt32 { (x >> n) | (x << (32 - n)) }
 
-  private static let k: [UInt32] = [
+  private static let k: InlineArray<64, UInt32> = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
     0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
     0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f,

@@ -133,6 +133,19 @@ struct PluginFileTests {
     expect(.notLoadable, saying: "built for \(name)", here) { _ = try PluginFile(checking: path) }
   }
 
+  @Test("a file replaced or cut between check and loading is not loaded")
+  func changed() throws {
+    for replacement in [plugin, Array(plugin.prefix(100))] {
+      let path = try copy()
+      let file = try PluginFile(checking: path)
+      let other = try folder.write("other.so", replacement)
+      rename(other, path)
+      expect(.unsafeFile, saying: "changed while it was being loaded") {
+        _ = try PluginLibrary(loading: file)
+      }
+    }
+  }
+
   @Test("a 32-bit library and an object file")
   func otherElf() throws {
     let narrow = try copy { $0[4] = 1 }

@@ -95,6 +95,15 @@ struct PluginMaskedScorerTests {
     }
   }
 
+  @Test("a text longer than the model reads is refused before it is prepared")
+  func tooLong() throws {
+    let short = try Fixture.open(
+      "order.c", ["MAX_TEXT_BYTES": "11", "PREPARE_CODE": "TX_E_INTERNAL"])
+    expect(.textTooLong, saying: "12 bytes", "the 11 that plugin \"order\"") {
+      _ = try short.maskedScorer(for: masking(2, .remove))
+    }
+  }
+
   @Test("scores of subsets are validated, and the error quotes the rendered text")
   func validated() throws {
     let wrong = try Fixture.open("order.c", ["MASKED_SHIFT": "5000"])

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifndef MAX_TEXT_BYTES
+#define MAX_TEXT_BYTES 0
+#endif
 #ifndef MODES
 #define MODES (1u << TX_ABSENT_REMOVE | 1u << TX_ABSENT_REPLACE)
 #endif
@@ -73,7 +76,7 @@ static const tx_info *info(const tx_instance *self)
     static const char *const labels[] = {"even", "odd"};
     static const tx_info info = {.size = sizeof info, .output_kind = TX_OUT_PROBABILITY, .outputs = 2,
                                  .labels = labels, .flags = TX_IS_DETERMINISTIC | TX_IS_BATCH_INVARIANT,
-                                 .max_batch = 5};
+                                 .max_batch = 5, .max_text_bytes = MAX_TEXT_BYTES};
     (void)self;
     return &info;
 }
