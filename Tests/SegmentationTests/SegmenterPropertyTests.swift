@@ -87,6 +87,18 @@ import Testing
     }
   }
 
+  @Test(
+    "long texts are cut to their end",
+    arguments: [0, 1, 127, 128, 129, 255, 256, 257, 512, 1000])
+  func longTexts(count: Int) throws {
+    let text = (0..<count).flatMap { _ in Array("é\n".utf8) }
+    for unit in SegmentationUnit.allCases {
+      let tokens = try Segmenter(unit: unit).tokens(in: text)
+      #expect(tokens.map(\.utf8) == (0..<count).map { (3 * $0)..<(3 * $0 + 2) })
+      #expect(tokens.map(\.utf16) == (0..<count).map { (2 * $0)..<(2 * $0 + 1) })
+    }
+  }
+
   @Test("a segmenter keeps nothing of the text before")
   func reuse() throws {
     var generator = SplitMix64(seed: 9)
