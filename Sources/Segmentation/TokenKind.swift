@@ -17,7 +17,7 @@ public enum TokenKind: String, Sendable, CaseIterable {
   case emoji
   /// General category S: currency, mathematics, arrows, modifiers.
   case symbol
-  /// General category P. For words, adjacent pieces make one token (`?!`).
+  /// General category P, runs of underscores too. For words, adjacent pieces make one token (`?!`).
   case punctuation
   /// Controls, format characters, lone marks, private use, unassigned, and U+FFFD.
   case other
