@@ -118,45 +118,56 @@ import _TestSupport
     }
   }
 
+  /// How often 1.96 standard errors hold the truth, and how large errors are beside them.
+  private func coverage(
+    of games: [(game: any Game, truth: [Double])],
+    _ make: (_ playerCount: Int, _ seed: UInt64) -> any ShapleyEstimator
+  ) throws -> (rate: Double, ratio: Double) {
+    var covered = 0.0
+    var all = 0.0
+    var squares = (actual: 0.0, stated: 0.0)
+    for (game, truth) in games {
+      for seed in 0..<8 as Range<UInt64> {
+        let result = try make(game.playerCount, seed).values(of: game)
+        let errors = try #require(result.standardErrors)[0]
+        for player in truth.indices {
+          let error = abs(result.values[0][player] - truth[player])
+          covered += error <= 1.96 * errors[player] + 1e-12 ? 1 : 0
+          all += 1
+          squares.actual += error * error
+          squares.stated += errors[player] * errors[player]
+        }
+      }
+    }
+    return (covered / all, (squares.actual / squares.stated).squareRoot())
+  }
+
   @Test("standard errors cover the truth at the nominal rate")
   func coverage() throws {
-    let large: [ClosureGame] = knownGames(playerCount: 70).filter {
+    let text = try Self.textGames() as [(game: any Game, truth: [Double])]
+    let large = knownGames(playerCount: 70).filter {
       ["mean pooling", "deletion bigram", "sum of unanimity games"].contains($0.name)
     }
-    let games =
-      try Self.textGames() as [(game: any Game, truth: [Double])]
-      + large.map { ($0, $0.shapleyValues) }
+    let all = text + large.map { ($0, $0.shapleyValues) }
+    func check(_ what: String, _ found: (rate: Double, ratio: Double)) {
+      #expect(found.rate >= 0.9 && found.rate <= 0.99, "\(what): \(found)")
+      #expect(found.ratio > 0.6 && found.ratio < 1.15, "\(what): \(found)")
+    }
     for factor in [5, 7, 10, 20, 60] {
-      for kind in [ShapleyEstimatorKind.kernel, .permutation] {
-        // A mean over few pairs of walks has a t distribution, which two standard errors do not
-        // cover.
-        if kind == .permutation && factor < 60 { continue }
-        var covered = 0
-        var all = 0
-        var squares = (error: 0.0, stated: 0.0)
-        for (game, truth) in games {
-          for seed in 0..<8 as Range<UInt64> {
-            let budget = factor * game.playerCount
-            let estimator: any ShapleyEstimator =
-              kind == .kernel
-              ? KernelShapley(budget: budget, seed: seed)
-              : PermutationShapley(budget: budget, seed: seed)
-            let result = try estimator.values(of: game)
-            let errors = try #require(result.standardErrors)[0]
-            for player in truth.indices {
-              let error = abs(result.values[0][player] - truth[player])
-              covered += error <= 1.96 * errors[player] + 1e-12 ? 1 : 0
-              all += 1
-              squares.error += error * error
-              squares.stated += errors[player] * errors[player]
-            }
-          }
-        }
-        let rate = Double(covered) / Double(all)
-        let ratio = (squares.error / squares.stated).squareRoot()
-        #expect(rate >= 0.9 && rate <= 0.99, "\(kind), \(factor) n: \(rate), \(ratio)")
-        #expect(ratio > 0.6 && ratio < 1.15, "\(kind), \(factor) n: \(rate), \(ratio)")
-      }
+      check(
+        "kernel, \(factor) n",
+        try coverage(of: all) { KernelShapley(budget: factor * $0, seed: $1) })
+    }
+    // A mean over few pairs of walks has a t distribution, which two standard errors do not cover.
+    for factor in [60, 120] {
+      check(
+        "permutation, \(factor) n",
+        try coverage(of: all) { PermutationShapley(budget: factor * $0, seed: $1) })
+    }
+    for eighths in [4, 6, 7] {
+      check(
+        "kernel, \(eighths)/8 of all",
+        try coverage(of: text) { KernelShapley(budget: eighths << ($0 - 3), seed: $1) })
     }
   }
 

@@ -5,7 +5,8 @@
 /// Σ_S w_S (v(S) − v(N∖S) − Σᵢ zᵢ φᵢ)² subject to Σφ = v(N) − v(∅). The even part of a game, which
 /// no Shapley value depends on, is gone from such differences; what remains is fitted without an
 /// intercept. F. Fumagalli, R. T. Witter, C. Musco: "PolySHAP", ICLR 2026,
-/// https://arxiv.org/abs/2601.18608, show that this equals a fit of all interactions of two players.
+/// https://arxiv.org/abs/2601.18608, show that this equals a fit with all interactions of two
+/// players.
 struct PairedLeastSquares {
   private let rows: SignRows
   private let weights: [Double]
