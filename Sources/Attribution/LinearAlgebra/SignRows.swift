@@ -93,7 +93,7 @@ struct SignRows {
 }
 
 extension SIMD8<Double> {
-  /// The sum of the eight numbers, by halves.
+  /// The sum of the eight numbers, by halves; the standard library promises no order.
   func sum() -> Double {
     let four = lowHalf + highHalf
     let two = four.lowHalf + four.highHalf

@@ -1,5 +1,5 @@
-/// The sum of `values`, pairwise.
-func sum(_ values: [Double]) -> Double {
+/// The sum of `values`, by halves down to runs of 16.
+func pairwiseSum(_ values: [Double]) -> Double {
   var copy = values
   return copy.withUnsafeMutableBufferPointer { pairwiseSum($0, 0, $0.count) }
 }

@@ -21,7 +21,7 @@ public struct ShapleyValues: Sendable, Equatable {
   ///
   /// At most 1e-9 · max(1, |v(N)|, |v(∅)|) for every estimator.
   public func efficiencyGap(of output: Int) -> Double {
-    sum(values[output]) - (grandValues[output] - emptyValues[output])
+    pairwiseSum(values[output]) - (grandValues[output] - emptyValues[output])
   }
 
   /// The largest standard error of an output relative to max φ − min φ, a measure of convergence.
@@ -51,8 +51,8 @@ public struct ShapleyValues: Sendable, Equatable {
     self.standardErrors = standardErrors
     self.evaluations = evaluations
     self.values = values.indices.map { output in
-      let gap = sum(values[output]) - (grandValues[output] - emptyValues[output])
-      let magnitude = sum(values[output].map(\.magnitude))
+      let gap = pairwiseSum(values[output]) - (grandValues[output] - emptyValues[output])
+      let magnitude = pairwiseSum(values[output].map(\.magnitude))
       guard magnitude > 0 else { return values[output] }
       return values[output].map { $0 - gap * ($0.magnitude / magnitude) }
     }
