@@ -10,7 +10,7 @@ extension ExplanationRun {
     } else if game.isConstant(output) {
       diagnostics.append(.constantModel)
     }
-    if !labels.tied.isEmpty {
+    if !labels.tied.isEmpty, game.playerCount > 0 {
       let names = labels.tied.map { pool.classifier.description.labels[$0] }
       diagnostics.append(.labelTie(names))
     }

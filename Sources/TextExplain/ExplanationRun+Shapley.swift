@@ -35,6 +35,15 @@ extension ExplanationRun {
     }
   }
 
+  /// Exact values without rounding errors where a player changes nothing.
+  ///
+  /// Rankings compare them, and would else rank noise.
+  private func cleaned(_ values: [Double], _ game: MaskedTextGame, _ output: Int) -> [Double] {
+    let (smallest, largest) = game.extremes[output]
+    let noise = 1e-14 * max(abs(smallest), abs(largest))
+    return values.map { abs($0) <= noise ? 0 : $0 }
+  }
+
   private func explanation(
     of output: Int, in game: MaskedTextGame, by result: ShapleyValues, budget: Int
   ) -> Explanation {
@@ -42,7 +51,8 @@ extension ExplanationRun {
     let value = result.grandValues[output]
     let isConstant = game.isConstant(output)
     let zeros = [Double](repeating: 0, count: game.playerCount)
-    let phi = isConstant ? zeros : result.values[output]
+    let found = result.values[output]
+    let phi = isConstant ? zeros : result.isExact ? cleaned(found, game, output) : found
     let errors = result.isExact ? nil : isConstant ? zeros : result.standardErrors?[output]
 
     var diagnostics = commonDiagnostics(of: output, in: game)

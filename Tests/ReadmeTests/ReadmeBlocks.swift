@@ -1,3 +1,4 @@
+import Testing
 import _TestSupport
 
 /// The console blocks of a page: commands behind a dollar sign, each with the output that is shown for it.

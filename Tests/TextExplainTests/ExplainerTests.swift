@@ -1,3 +1,4 @@
+import Attribution
 import Classification
 import ExplanationModel
 import Glibc
@@ -8,11 +9,12 @@ import Testing
 struct ExplainerTests {
   /// "not" turns the word behind it around, wherever it stands; capitals count twice.
   private func interacting() -> ScriptedClassifier {
-    ScriptedClassifier { text in
+    let weights = ["good": 1.1, "GOOD": 2.2, "bad": -0.7, "really": 0.2]
+    return ScriptedClassifier { text in
       var z = 0.1
       var sign = 1.0
       for word in text.split(separator: " ") {
-        let weight = ["good": 1.1, "GOOD": 2.2, "bad": -0.7, "really": 0.2][word] ?? 0
+        let weight = weights[String(word)] ?? 0
         z += sign * weight
         sign = word == "not" ? -1 : 1
       }
