@@ -153,7 +153,7 @@ struct OutputTests {
       let isOdd = text.filter { $0 == "x" }.count % 2 == 1
       return isOdd ? [0.1, 0.9] : [0.9, 0.1]
     }
-    let words = (0..<40).map { _ in "x" }.joined(separator: " ")
+    let words = (0..<41).map { _ in "x" }.joined(separator: " ")
     let wide = try explain(words, with: parity) {
       $0.budget = 200
       $0.players = .occurrence

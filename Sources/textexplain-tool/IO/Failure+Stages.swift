@@ -26,7 +26,7 @@ extension Failure {
     case let error as ShapleyError:
       self.init(error)
     case let error as LimeError:
-      self.init(.usage, code: "invalid-option", error.message, help: error.help)
+      self.init(error)
     case let error as SegmentationError:
       self.init(error)
     default:
@@ -56,6 +56,17 @@ extension Failure {
     case .valueOutOfRange:
       self.init(.pluginFailed, code: "value-out-of-range", error.message, help: error.help)
     }
+  }
+
+  private init(_ error: LimeError) {
+    let help =
+      switch error {
+      case .tooFewSamples: "use --lime-samples 2 or more"
+      case .badKernelWidth: "use a positive number, as --kernel-width 25"
+      case .tooFewFeatures: "use --lime-features 1 or more, or all"
+      case .singular: "draw more with --lime-samples, or select fewer players with --lime-features"
+      }
+    self.init(.usage, code: "invalid-lime-option", error.message, help: help)
   }
 
   private init(_ error: SegmentationError) {

@@ -31,7 +31,7 @@ struct ClassifierOptions: ParsableArguments {
       name, options: option.map { try PluginOption(parsing: $0) },
       environment: search.environment, hostVersion: Explainer.generator.version
     ) { message in
-      log(.init(message.level), message.text)
+      log(.init(message.level), "plugin: \(message.text)")
     }
   }
 }
