@@ -27,7 +27,7 @@ public enum CCompiler {
     let key = ([source] + macros).joined(separator: "\n")
     return try compiled.withLock { compiled in
       if let path = compiled.paths[key] { return path }
-      let folder = try compiled.folder ?? TemporaryFolder()
+      let folder = try compiled.folder ?? makeFolder()
       compiled.folder = folder
       let path = folder("plugin\(compiled.paths.count).so")
       let flags = ["-shared", "-fPIC", "-O1", "-std=c99", "-fvisibility=hidden", include]
@@ -56,6 +56,12 @@ public enum CCompiler {
     try runProgram(
       "/usr/bin/env", arguments: (["cc"] + arguments).map { Array($0.utf8) },
       environment: ["LC_ALL": "C", "TMPDIR": "/tmp"])
+  }
+
+  /// A folder that vanishes when the test process ends, as nothing static goes out of scope by itself.
+  private static func makeFolder() throws -> TemporaryFolder {
+    atexit { CCompiler.compiled.withLock { $0.folder = nil } }
+    return try TemporaryFolder()
   }
 
   private struct Compiled {
