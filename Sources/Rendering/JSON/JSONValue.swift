@@ -1,5 +1,5 @@
 /// A JSON value with its fields in a fixed order.
-indirect enum JSONValue {
+enum JSONValue {
   case bool(Bool)
   case integer(Int)
   /// Seeds are 64 bits wide, without a sign.

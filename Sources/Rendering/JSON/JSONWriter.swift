@@ -37,7 +37,8 @@ struct JSONWriter {
   mutating func writeIndented(_ value: JSONValue, width: Int, indent: Int = 0, column: Int = 0) {
     var line = JSONWriter()
     line.write(value, spaced: true)
-    if !value.isContainer || column + line.bytes.count <= width {
+    // One byte is kept for a comma.
+    if !value.isContainer || column + line.bytes.count < width {
       bytes += line.bytes
       return
     }
@@ -67,7 +68,7 @@ struct JSONWriter {
       for (index, element) in elements.enumerated() {
         if index > 0 { append(",") }
         breakLine(indent: inner)
-        writeIndented(element, width: width - 1, indent: inner, column: inner)
+        writeIndented(element, width: width, indent: inner, column: inner)
       }
       breakLine(indent: indent)
       append("]")
@@ -80,7 +81,7 @@ struct JSONWriter {
         write(field.key)
         append(": ")
         let column = inner + bytes.count - start
-        writeIndented(field.value, width: width - 1, indent: inner, column: column)
+        writeIndented(field.value, width: width, indent: inner, column: column)
       }
       breakLine(indent: indent)
       append("}")
@@ -103,24 +104,44 @@ struct JSONWriter {
 
   private mutating func write(_ string: String) {
     append("\"")
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": append("\\\"")
-      case "\\": append("\\\\")
-      case "\n": append("\\n")
-      case "\r": append("\\r")
-      case "\t": append("\\t")
-      case "\u{8}": append("\\b")
-      case "\u{C}": append("\\f")
-      case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
-        append("\\u")
-        let digits = String(scalar.value, radix: 16)
-        append(String(repeating: "0", count: 4 - digits.utf8.count))
-        append(digits)
-      default: bytes.append(contentsOf: scalar.utf8)
+    let utf8 = Array(string.utf8)
+    var written = 0
+    for position in utf8.indices {
+      let length = Self.lengthToEscape(utf8, at: position)
+      guard length > 0 else { continue }
+      bytes += utf8[written..<position]
+      written = position + length
+      for scalar in String(decoding: utf8[position..<written], as: UTF8.self).unicodeScalars {
+        appendEscape(scalar)
       }
     }
+    bytes += utf8[written...]
     append("\"")
+  }
+
+  /// The number of bytes of the scalar that begins at `position`, if it is one to escape; else 0.
+  private static func lengthToEscape(_ utf8: [UInt8], at position: Int) -> Int {
+    switch utf8[position] {
+    case ..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F: 1
+    case 0xC2: utf8[position + 1] < 0xA0 ? 2 : 0
+    case 0xE2: utf8[position + 1] == 0x80 && utf8[position + 2] & 0xFE == 0xA8 ? 3 : 0
+    default: 0
+    }
+  }
+
+  private mutating func appendEscape(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"": append("\\\"")
+    case "\\": append("\\\\")
+    case "\n": append("\\n")
+    case "\r": append("\\r")
+    case "\t": append("\\t")
+    case "\u{8}": append("\\b")
+    case "\u{C}": append("\\f")
+    default:
+      let digits = String(scalar.value, radix: 16)
+      append("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits)
+    }
   }
 
   private mutating func append(_ string: String) { bytes.append(contentsOf: string.utf8) }

@@ -42,10 +42,10 @@ package struct HighlightedText {
 
   /// Each token's attribution as a share of the largest.
   private static func strengths(_ group: LabelExplanations?) -> [Int: Double] {
-    guard let group, group.strongest > 0 else { return [:] }
+    guard let group, case let strongest = group.strongest, strongest > 0 else { return [:] }
     var strengths: [Int: Double] = [:]
     for attribution in group.first.attributions {
-      for token in attribution.tokens { strengths[token] = attribution.value / group.strongest }
+      for token in attribution.tokens { strengths[token] = attribution.value / strongest }
     }
     return strengths
   }

@@ -21,6 +21,8 @@ package struct LabelExplanations {
   }
 
   /// The largest magnitude among the first explanation's attributions.
+  ///
+  /// - Complexity: O(*n*) in the players.
   var strongest: Double { first.attributions.reduce(0) { max($0, $1.value.magnitude) } }
 
   /// A line that opens this label's part of a document with several.

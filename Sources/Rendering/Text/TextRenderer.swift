@@ -3,18 +3,19 @@ public import ExplanationModel
 /// Renders documents for a terminal: the answer, the text with its words tinted, a table of the attributions, the line
 /// that adds them up, and notes.
 ///
-///     let renderer = TextRenderer(width: 60)
+///     let renderer = TextRenderer(width: 64, top: 2)
 ///     print(renderer.render(document), terminator: "")
-///     //  positive 0.87  negative 0.13             sentiment 1.0.0
+///     //  positive 0.87  negative 0.13                    sentiment 1.0.0
 ///     //
-///     //  I [-didn't-] love this movie, but the acting was [+great+]!
+///     //  I [-didn't-] love this movie, but the acting was [+great+], and
+///     //  so was the music!
 ///     //
-///     //  why "positive"  Shapley                             LIME
-///     //  great             +0.31  ████████████████████       +0.29
-///     //  didn't            −0.12  ███████▊                   −0.10
-///     //  … 7 more within ±0.09
+///     //  why "positive"  Shapley                        LIME
+///     //  great           +0.31    ████████████████████  +0.29
+///     //  didn't          −0.22    ██████████████▏       −0.20
+///     //  … 13 more within ±0.10
 ///     //
-///     //  0.50 (no words) + 0.37 = 0.87   exact, 512 evaluations
+///     //  0.504 (no words) + 0.364 = 0.868   exact, 32768 evaluations
 ///     //  LIME fit 0.94 (R²), agrees: τ 0.82
 ///
 /// The first explanation of a label tints the text and orders the table. With colour, words for the label are blue and
