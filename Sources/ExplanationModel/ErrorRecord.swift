@@ -1,5 +1,5 @@
 /// What stands in the output in place of a document that could not be made.
-public struct ErrorRecord: Sendable, Equatable, Decodable, Error {
+public struct ErrorRecord: Sendable, Equatable, Decodable {
   /// The version of this layout, ``schemaVersion``.
   public var schemaVersion: String
   /// What went wrong.
