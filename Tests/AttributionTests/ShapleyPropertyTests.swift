@@ -23,8 +23,15 @@ import _TestSupport
   @Test("efficiency, at large values too")
   func efficiency() throws {
     for scale in [1, 1e6, 1e-6] {
-      try forEachCase { estimator, game, _, comment in
-        let result = try estimator.values(of: game.map { [$1.first.map { scale * $0 } ?? 0, 7] })
+      try forEachCase { estimator, game, n, comment in
+        let grand = (1 << n) - 1
+        // The third output is large between ∅ and N only.
+        let result = try estimator.values(
+          of: game.map { coalition, row in
+            let v = row[row.startIndex]
+            return [scale * v, 7, coalition % grand == 0 ? v : 1e5 * v]
+          })
+        #expect(abs(result.efficiencyGap(of: 2)) <= 1e-9, comment)
         let size = max(1, abs(result.grandValues[0]), abs(result.emptyValues[0]))
         #expect(abs(result.efficiencyGap(of: 0)) <= 1e-9 * size, comment)
         // The second output is constant.

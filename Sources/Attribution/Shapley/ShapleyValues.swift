@@ -19,7 +19,8 @@ public struct ShapleyValues: Sendable, Equatable {
 
   /// Σφ − (v(N) − v(∅)) of an output: what rounding leaves of the axiom of efficiency.
   ///
-  /// At most 1e-9 · max(1, |v(N)|, |v(∅)|) for every estimator.
+  /// At most 1e-9 · max(1, |v(N)|, |v(∅)|) for every estimator, unless other coalitions have values
+  /// more than a million times as large.
   public func efficiencyGap(of output: Int) -> Double {
     pairwiseSum(values[output]) - (grandValues[output] - emptyValues[output])
   }
@@ -36,25 +37,5 @@ public struct ShapleyValues: Sendable, Equatable {
     guard largest > 0 else { return 0 }
     let range = (values[output].max() ?? 0) - (values[output].min() ?? 0)
     return range > 0 ? largest / range : .infinity
-  }
-
-  /// Gathers a result, and gives what rounding leaves of the axiom of efficiency to the players in
-  /// proportion to their magnitudes, so that zeros stay zeros and equal values equal.
-  init(
-    estimator: ShapleyEstimatorKind, isExact: Bool, emptyValues: [Double], grandValues: [Double],
-    values: [[Double]], standardErrors: [[Double]]?, evaluations: Int
-  ) {
-    self.estimator = estimator
-    self.isExact = isExact
-    self.emptyValues = emptyValues
-    self.grandValues = grandValues
-    self.standardErrors = standardErrors
-    self.evaluations = evaluations
-    self.values = values.indices.map { output in
-      let gap = pairwiseSum(values[output]) - (grandValues[output] - emptyValues[output])
-      let magnitude = pairwiseSum(values[output].map(\.magnitude))
-      guard magnitude > 0 else { return values[output] }
-      return values[output].map { $0 - gap * ($0.magnitude / magnitude) }
-    }
   }
 }
