@@ -35,7 +35,8 @@ import Testing
     #expect(RankAgreement.kendallTau([1, 2, 3, 4], [10, 20, 30, 40]) == 1)
     #expect(RankAgreement.kendallTau([1, 2, 3, 4], [4, 3, 2, 1]) == -1)
     #expect(
-      abs(RankAgreement.kendallTau([12, 2, 1, 12, 2], [1, 4, 7, 1, 0]) + 0.4714045207910316) < 1e-15)
+      abs(RankAgreement.kendallTau([12, 2, 1, 12, 2], [1, 4, 7, 1, 0]) + 0.4714045207910316) < 1e-15
+    )
     #expect(RankAgreement.kendallTau([], []) == 0)
     #expect(RankAgreement.kendallTau([1], [1]) == 0)
     #expect(RankAgreement.kendallTau([1, 1], [1, 2]) == 0)
