@@ -94,7 +94,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "SentimentTests",
-      dependencies: ["Sentiment", "CTextExplain", "_TestSupport"],
+      dependencies: ["Sentiment", "CSentimentLexicon", "CTextExplain", "_TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "RenderingTests", dependencies: ["Rendering", "ExplanationModel", "_TestSupport"],

@@ -1,3 +1,4 @@
+import CSentimentLexicon
 import Foundation
 import Testing
 
@@ -23,6 +24,31 @@ struct ParityTests {
     for (sentence, row) in zip(sentences, rows) {
       let positive = (sentence.unrounded + 1) / 2
       #expect(row == [1 - positive, positive], "\(sentence.text)")
+    }
+  }
+
+  @Test("every plain word of the lexicon has its valence, wherever the text ends behind it")
+  func wholeLexicon() throws {
+    let slots = try #require(sentiment_slot_table())
+    let table = try #require(sentiment_word_table())
+    var words: [(text: String, valence: Double)] = []
+    for slot in 0..<1 << SENTIMENT_SLOT_BITS where slots[slot] > 0 {
+      let word = table[Int(slots[slot]) - 1]
+      let bytes = withUnsafeBytes(of: word.text) { Array($0.prefix(Int(word.length))) }
+      guard Int(word.roles) & SENTIMENT_LEXICAL != 0,
+        bytes.allSatisfy({ (0x61...0x7A).contains($0) })
+      else { continue }
+      words.append((String(decoding: bytes, as: UTF8.self), Double(word.tenths) / 10))
+    }
+    #expect(words.count > 7000)
+    let host = try SentimentHost()
+    for ending in ["", " x", " of the long summer evenings"] {
+      let rows = try host.predict(words.map { $0.text.uppercased() + ending })
+      for (word, row) in zip(words, rows) where word.text != "kind" || ending.isEmpty {
+        let isEmphasized = !ending.isEmpty
+        let sum = word.valence + (isEmphasized ? (word.valence > 0 ? 0.733 : -0.733) : 0)
+        #expect(row[1] == (sum / (sum * sum + 15).squareRoot() + 1) / 2, "\(word.text)\(ending)")
+      }
     }
   }
 

@@ -118,6 +118,8 @@ Great, great, great but great, great, great.
 The happy, happy end but a sad, sad start but a happy, happy middle.
 It rained but nobody minded.
 but but but
+I love it, but I admit that I accept it.
+The best of us admit it but accept the bargain, the benefit and the gorgeous view.
 The butter was good; the rebuttal was bad.
 The food was good, but, and this is sad, the service was bad!?
 This show is the bomb.
@@ -300,6 +302,10 @@ no\u0308 good
 caf\u00e9n't good
 \u00e9n't good
 na\u00efve but good
+(o\u212a)
+(o\u212a) then
+\u01c5ABC good chair
+\u01c5ABC GOOD
 good\u00a0bad
 good\u2003bad
 good\u3000bad
@@ -369,6 +375,9 @@ IDIOMS = ["the bomb", "the shit", "bad ass", "bus stop", "yeah right", "kiss of 
           "never so", "never this", "without doubt", "without a doubt", "no", "nor", "but", "this", "so"]
 EMOJI = "\U0001F600 \U0001F622 \U0001F494 \U0001F44D \U0001F4A9 \U0001F51B \U0001F680 \u2764 \u263A".split()
 SPACES = [" "] * 10 + ["  ", "\t", "\n", "\u00a0", "\u2009", "\u3000", "\r\n"]
+# Half of 3.2 is 1.6 and half of that 0.8; half as much again as 2.0 is 3.0: words that "but" makes equal.
+EQUALS = "love best freedom accept admiring bargain admit benefit cares gorgeous heavenly betrayed dismal \
+argument adverse awful alone bore chair".split()
 FOREIGN = "\u00e9t\u00e9 \u00c9T\u00c9 \u041c\u0418\u0420 \u043c\u0438\u0440 \u4e2d\u6587 Stra\u00dfe \u01c5ep \u212aIND na\u00efve".split()
 
 
@@ -408,6 +417,10 @@ def composed():
         for _ in range(1 + parts.below(2)):
             words.insert(parts.below(len(words) + 1), parts.one(["but", "but", "But,", "BUT"]))
         yield " ".join(words) + parts.one(ENDS)
+    for length in [3, 4, 5, 6, 8, 12, 20] * 10 + [70, 90, 120, 300]:
+        words = [parts.one(EQUALS) for _ in range(length)]
+        words.insert(parts.below(length + 1), "but")
+        yield " ".join(words)
     for _ in range(80):
         words = [parts.one(EMOJI + WORDS + FILLERS[:3] + NEGATIONS[:2]) for _ in range(1 + parts.below(8))]
         yield "".join(w + parts.one(["", " ", " ", "!"]) for w in words)
