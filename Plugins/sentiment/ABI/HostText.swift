@@ -1,7 +1,8 @@
 import CTextExplain
 
 extension tx_text {
-  /// The longest text that is scored: within the 50 ms in which a call must notice that it is stopped.
+  /// The longest text that is scored: within the 50 ms in which a call must notice that it is
+  /// stopped.
   static var longest: Int { 2 << 20 }
 
   /// The bytes, once they are known to be UTF-8 and not too many.

@@ -1,6 +1,7 @@
 import CTextExplain
 
-/// How large a struct of the host must be for its last field that this plugin touches (rule R1, `TX_HAS`).
+/// How large a struct of the host must be for its last field that this plugin touches (rule R1,
+/// `TX_HAS`).
 enum Layout {
   static let errorMessage = end(of: \tx_error.message)
   static let callDeadline = end(of: \tx_call.deadline_ns)

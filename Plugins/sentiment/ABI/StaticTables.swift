@@ -3,8 +3,8 @@ import Glibc
 
 /// The tables that the host reads.
 ///
-/// Each is made once, when it is first asked for, never changed and never freed, so that any thread may read
-/// it until the process ends.
+/// Each is made once, when it is first asked for, never changed and never freed, so that any thread
+/// may read it until the process ends.
 enum StaticTables {
   nonisolated(unsafe) static let library = forever(
     tx_library(
@@ -80,7 +80,8 @@ enum StaticTables {
     return UnsafePointer(memory)
   }
 
-  /// Two pointers in a row; arrays would make the runtime build their types when the library is opened.
+  /// Two pointers in a row; arrays would make the runtime build their types when the library is
+  /// opened.
   private static func list<T>(_ first: T, _ second: T) -> UnsafePointer<T> {
     let memory = UnsafeMutablePointer<T>.allocate(capacity: 2)
     memory.initialize(to: first)

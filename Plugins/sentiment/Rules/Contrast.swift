@@ -5,9 +5,9 @@ enum Contrast {
 
   /// Weights the valences of a sentence whose first "but" stands at word `contrast`.
   ///
-  /// The reference implementation visits the valences in order, and for each weights the *first* valence
-  /// that is equal to it at that moment: a word can stay as it is while an equal one before it is weighted
-  /// twice. That is kept.
+  /// The reference implementation visits the valences in order, and for each weights the *first*
+  /// valence that is equal to it at that moment: a word can stay as it is while an equal one before
+  /// it is weighted twice. That is kept.
   ///
   /// Complexity: O(*n* log *n*) for *n* valences.
   static func apply(_ valences: UnsafeMutableBufferPointer<Sentence.Valence>, at contrast: Int) {
@@ -23,7 +23,8 @@ enum Contrast {
     }
   }
 
-  /// Equal to the plain search: a queue a value holds the indices visited so far, the smallest on top.
+  /// Equal to the plain search: a queue a value holds the indices visited so far, the smallest on
+  /// top.
   private static func applyByTable(
     _ valences: UnsafeMutableBufferPointer<Sentence.Valence>, at contrast: Int
   ) {

@@ -1,10 +1,13 @@
 import CSentimentLexicon
 
-/// Puts words in the place of emoji, as the valence of an emoji is that of the words that describe it.
+/// Puts words in the place of emoji, as the valence of an emoji is that of the words that describe
+/// it.
 enum Emoji {
-  /// Writes the text with its emoji described into `expanded`; false, and nothing written, without any.
+  /// Writes the text with its emoji described into `expanded`; false, and nothing written, without
+  /// any.
   ///
-  /// A description starts a new word, but what follows the emoji without a space joins its last word.
+  /// A description starts a new word, but what follows the emoji without a space joins its last
+  /// word.
   ///
   /// - Precondition: `bytes` is valid UTF-8.
   static func expand(_ bytes: UnsafeRawBufferPointer, into expanded: inout [UInt8]) -> Bool {

@@ -2,8 +2,8 @@
 enum Idioms {
   /// The valence of the word at `i` in the light of the phrases around it.
   ///
-  /// Phrases that end at or before the word take the place of its valence, the nearest first; those that
-  /// start at the word come last and win. Then dampeners of two words before it are added.
+  /// Phrases that end at or before the word take the place of its valence, the nearest first; those
+  /// that start at the word come last and win. Then dampeners of two words before it are added.
   ///
   /// - Precondition: three words before and two behind `i` can be read.
   @inline(__always)

@@ -4,7 +4,8 @@ import CSentimentLexicon
 enum Lexicon {
   /// The token for a word in lower case, or a token of no meaning.
   ///
-  /// Every index in the slot table is that of a word, and half the slots are free, so that probing ends.
+  /// Every index in the slot table is that of a word, and half the slots are free, so that probing
+  /// ends.
   @inline(__always)
   static func token(for key: WordKey) -> Token {
     let slots = sentiment_slot_table()

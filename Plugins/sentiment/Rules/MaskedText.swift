@@ -1,8 +1,10 @@
-/// A text with pieces, prepared so that the words of a masked rendering are put together, not read again.
+/// A text with pieces, prepared so that the words of a masked rendering are put together, not read
+/// again.
 ///
-/// The text is cut into chunks behind white space that lies outside the pieces. That white space is in every
-/// rendering, so words never reach from one chunk into the next, and the words of a chunk depend on its own
-/// pieces alone. A chunk with few pieces remembers the words of each of its variants once they were needed.
+/// The text is cut into chunks behind white space that lies outside the pieces. That white space is
+/// in every rendering, so words never reach from one chunk into the next, and the words of a chunk
+/// depend on its own pieces alone. A chunk with few pieces remembers the words of each of its
+/// variants once they were needed.
 struct MaskedText: ~Copyable {
   /// Chunks of more pieces are rendered and tokenized for each mask.
   private static let rememberedPieces = 6
@@ -15,8 +17,8 @@ struct MaskedText: ~Copyable {
     var endByte: Int32
     var firstPiece: Int32
     var pieceCount: Int32
-    /// Index of the variant with no piece, which the others follow in order of their masks; -1 for a chunk of
-    /// many pieces.
+    /// Index of the variant with no piece, which the others follow in order of their masks; -1 for
+    /// a chunk of many pieces.
     var firstVariant: Int32
   }
 
@@ -44,8 +46,8 @@ struct MaskedText: ~Copyable {
 
   /// Prepares a text whose absent pieces leave `filler`.
   ///
-  /// - Precondition: text and filler are valid UTF-8 and not longer than 2 GiB; the pieces are ascending,
-  ///   disjoint, not empty and on character boundaries.
+  /// - Precondition: text and filler are valid UTF-8 and not longer than 2 GiB; the pieces are
+  ///   ascending, disjoint, not empty and on character boundaries.
   /// - Complexity: O(*n*) in bytes.
   init(text: [UInt8], pieces: [Range<Int>], filler: [UInt8]) {
     self.text = text

@@ -1,7 +1,9 @@
-/// A growing array of plain values without reference counts or bounds checks, for the loops over masks.
+/// A growing array of plain values without reference counts or bounds checks, for the loops over
+/// masks.
 ///
-/// Invariants: `base` points to room for `capacity` elements of which the first `count` are initialised, and
-/// nobody else holds it. An index must be below `count`: the callers' own invariants say why it is.
+/// Invariants: `base` points to room for `capacity` elements of which the first `count` are
+/// initialised, and nobody else holds it. An index must be below `count`: the callers' own
+/// invariants say why it is.
 struct Memory<Element: BitwiseCopyable>: ~Copyable {
   private(set) var base: UnsafeMutablePointer<Element>
   private(set) var count = 0

@@ -1,8 +1,8 @@
 extension Sentence {
   /// The compound score of the sentence, -1 (most negative) to 1; 0 without words.
   ///
-  /// Valences are summed from left to right, emphasis moves the sum away from zero, and the sum is mapped
-  /// into the range by *s* / √(*s*² + 15) (Hutto & Gilbert 2014).
+  /// Valences are summed from left to right, emphasis moves the sum away from zero, and the sum is
+  /// mapped into the range by *s* / √(*s*² + 15) (Hutto & Gilbert 2014).
   ///
   /// Complexity: O(*n*), with a contrast O(*n* log *n*).
   mutating func compound() -> Double {

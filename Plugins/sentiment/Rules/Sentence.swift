@@ -1,9 +1,9 @@
 /// The words of one text in order, with what its punctuation adds: what the rules score.
 ///
-/// Invariants: `words` points to room for `capacity` words, preceded by three words that stand before the
-/// sentence (always initialised) and followed by room for two more; `valences` has room for `capacity`
-/// entries; the first `count` words are initialised. Only this type reads or writes the memory, and it is
-/// freed with the sentence.
+/// Invariants: `words` points to room for `capacity` words, preceded by three words that stand
+/// before the sentence (always initialised) and followed by room for two more; `valences` has room
+/// for `capacity` entries; the first `count` words are initialised. Only this type reads or writes
+/// the memory, and it is freed with the sentence.
 struct Sentence: ~Copyable {
   /// A non-zero valence and the position of its word.
   struct Valence: BitwiseCopyable {

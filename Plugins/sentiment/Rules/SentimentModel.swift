@@ -13,7 +13,8 @@ struct SentimentModel: ~Copyable {
     return sentence.compound()
   }
 
-  /// The compound score of the rendering that `mask` chooses: the same bits as `compound(of:)` gives.
+  /// The compound score of the rendering that `mask` chooses: the same bits as `compound(of:)`
+  /// gives.
   ///
   /// - Complexity: O(*w*) in words of the rendering, and in bytes for parts not met before.
   @inline(__always)

@@ -23,8 +23,8 @@ struct Token: BitwiseCopyable {
   var roles: Roles = []
   var name: WordName = .none
 
-  /// Stands before a sentence's first word: the rules pass over lexical words when they look back, and
-  /// nothing names this one.
+  /// Stands before a sentence's first word: the rules pass over lexical words when they look back,
+  /// and nothing names this one.
   static var before: Token { Token(roles: .lexical) }
   /// Stands behind a sentence's last word: a word of no meaning.
   static var after: Token { Token() }

@@ -1,7 +1,7 @@
 /// The valence of a word among its neighbours.
 ///
-/// Invariant: `words` points to a sentence that has three `Token.before` before its first word and two
-/// `Token.after` behind its last, so that no rule asks where the sentence ends.
+/// Invariant: `words` points to a sentence that has three `Token.before` before its first word and
+/// two `Token.after` behind its last, so that no rule asks where the sentence ends.
 struct ValenceRules {
   /// What a booster adds and a dampener takes away.
   static var boost: Double { 0.293 }
@@ -70,7 +70,8 @@ struct ValenceRules {
     return valence * Self.negation
   }
 
-  /// As with two words, but a "so" or "this" right before the word strengthens whatever stands third.
+  /// As with two words, but a "so" or "this" right before the word strengthens whatever stands
+  /// third.
   @inline(__always)
   private func negatedByThird(_ valence: Double, at i: Int) -> Double {
     if isSoOrThis(i - 1) || (words[i - 3].name == .never && isSoOrThis(i - 2)) {

@@ -1,9 +1,10 @@
-/// Words with characters outside ASCII: no word of the lexicon, but they can be in capitals or negate.
+/// Words with characters outside ASCII: no word of the lexicon, but they can be in capitals or
+/// negate.
 enum WideWord {
   /// The token of a word; `core` is the word without the ASCII punctuation at its ends.
   ///
-  /// The lexicon is searched all the same when the Kelvin sign is the only foreign character: its small
-  /// letter is "k".
+  /// The lexicon is searched all the same when the Kelvin sign is the only foreign character: its
+  /// small letter is "k".
   static func token(_ bytes: UnsafeRawBufferPointer, word: Range<Int>, core: Range<Int>) -> Token {
     var token = Token()
     if let key = asciiKey(bytes, characterCount(bytes, core) <= 2 ? word : core) {

@@ -1,4 +1,5 @@
-/// A short ASCII word in lower case, packed into three machine words: what the lexicon hashes and compares.
+/// A short ASCII word in lower case, packed into three machine words: what the lexicon hashes and
+/// compares.
 ///
 /// Bytes 0 to 22 are the word with zeros behind it, byte 23 is its length.
 struct WordKey: Equatable {
@@ -11,7 +12,8 @@ struct WordKey: Equatable {
 
   /// Packs ASCII bytes in any case.
   ///
-  /// - Precondition: `range` lies inside `bytes`, holds ASCII only and has at most `capacity` bytes.
+  /// - Precondition: `range` lies inside `bytes`, holds ASCII only and has at most `capacity`
+  ///   bytes.
   @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
     let count = range.count

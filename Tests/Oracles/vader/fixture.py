@@ -1,4 +1,5 @@
 """Writing a fixture of one record a line, or comparing it with the committed one."""
+
 import json
 import pathlib
 import sys

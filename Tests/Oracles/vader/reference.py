@@ -1,4 +1,5 @@
 """The reference: the compound score of the vaderSentiment package, as it gives it and unrounded."""
+
 import functools
 import operator
 
@@ -15,8 +16,8 @@ def compound(text):
 def unrounded_compound(text):
     """The same computation without its last step.
 
-    The sum is taken from left to right, as Python did before 3.12 began to compensate it: the result is
-    then the same with every Python.
+    The sum is taken from left to right, as Python did before 3.12 began to compensate it: the
+    result is then the same with every Python.
     """
     vader.round = lambda value, digits: value
     vader.sum = lambda values: functools.reduce(operator.add, values, 0)

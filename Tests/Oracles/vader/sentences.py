@@ -1,4 +1,5 @@
-"""The sentences that the sentiment plugin is compared on: written by hand, and composed from parts."""
+"""The sentences that the sentiment plugin is compared on: written by hand or composed of parts."""
+
 import random
 
 # One a line, with Python's escapes.
@@ -364,21 +365,62 @@ The NASA team was happy.
 USA is GREAT
 """
 
-NEGATIONS = "not never isn't won't cannot without nothing hardly rarely despite nope WASN'T Neither".split()
+NEGATIONS = (
+    "not never isn't won't cannot without nothing hardly rarely despite nope WASN'T Neither".split()
+)
 BOOSTERS = "very extremely so VERY barely kinda sort-of slightly SOMEWHAT most less UTTERLY".split()
 WORDS = "good bad happy sad love hate great awful LOVELY UGLY fun pain hope fear win lose".split()
 FILLERS = "the a really-old chair table of walks 7 on and, Monday (grey) its".split()
-ENDS = ["", ".", "!", "!!", "!!!", "!!!!!", "?", "??", "???", "?????", "!?", "?!?!", " :)", " :(", "\u2026"]
+ENDS = [
+    "",
+    ".",
+    "!",
+    "!!",
+    "!!!",
+    "!!!!!",
+    "?",
+    "??",
+    "???",
+    "?????",
+    "!?",
+    "?!?!",
+    " :)",
+    " :(",
+    "\u2026",
+]
 NOUNS = "film book soup team phone trip song city".split()
-IDIOMS = ["the bomb", "the shit", "bad ass", "bus stop", "yeah right", "kiss of death", "to die for",
-          "beating heart", "kind of", "sort of", "just enough", "at least", "the least", "very least",
-          "never so", "never this", "without doubt", "without a doubt", "no", "nor", "but", "this", "so"]
-EMOJI = "\U0001F600 \U0001F622 \U0001F494 \U0001F44D \U0001F4A9 \U0001F51B \U0001F680 \u2764 \u263A".split()
+IDIOMS = [
+    "the bomb",
+    "the shit",
+    "bad ass",
+    "bus stop",
+    "yeah right",
+    "kiss of death",
+    "to die for",
+    "beating heart",
+    "kind of",
+    "sort of",
+    "just enough",
+    "at least",
+    "the least",
+    "very least",
+    "never so",
+    "never this",
+    "without doubt",
+    "without a doubt",
+    "no",
+    "nor",
+    "but",
+    "this",
+    "so",
+]
+EMOJI = list("\U0001f600\U0001f622\U0001f494\U0001f44d\U0001f4a9\U0001f51b\U0001f680\u2764\u263a")
 SPACES = [" "] * 10 + ["  ", "\t", "\n", "\u00a0", "\u2009", "\u3000", "\r\n"]
-# Half of 3.2 is 1.6 and half of that 0.8; half as much again as 2.0 is 3.0: words that "but" makes equal.
-EQUALS = "love best freedom accept admiring bargain admit benefit cares gorgeous heavenly betrayed dismal \
-argument adverse awful alone bore chair".split()
-FOREIGN = "\u00e9t\u00e9 \u00c9T\u00c9 \u041c\u0418\u0420 \u043c\u0438\u0440 \u4e2d\u6587 Stra\u00dfe \u01c5ep \u212aIND na\u00efve".split()
+# Half of 3.2 is 1.6 and half of that 0.8; half as much again as 2.0 is 3.0: "but" makes them equal.
+EQUALS = """love best freedom accept admiring bargain admit benefit cares gorgeous heavenly
+betrayed dismal argument adverse awful alone bore chair""".split()
+FOREIGN = """\u00e9t\u00e9 \u00c9T\u00c9 \u041c\u0418\u0420 \u043c\u0438\u0440 \u4e2d\u6587
+Stra\u00dfe \u01c5ep \u212aIND na\u00efve""".split()
 
 
 class Parts:
@@ -399,7 +441,9 @@ def composed():
     for negation in NEGATIONS:
         for distance in range(4):
             gap = [parts.one(FILLERS) for _ in range(distance)]
-            yield " ".join(["The", parts.one(NOUNS), "was", negation, *gap, parts.one(WORDS)]) + parts.one(ENDS)
+            yield " ".join(
+                ["The", parts.one(NOUNS), "was", negation, *gap, parts.one(WORDS)]
+            ) + parts.one(ENDS)
             yield " ".join([negation, *gap, parts.one(WORDS), "and", parts.one(WORDS)])
     for booster in BOOSTERS:
         for distance in range(4):
@@ -422,10 +466,15 @@ def composed():
         words.insert(parts.below(length + 1), "but")
         yield " ".join(words)
     for _ in range(80):
-        words = [parts.one(EMOJI + WORDS + FILLERS[:3] + NEGATIONS[:2]) for _ in range(1 + parts.below(8))]
+        words = [
+            parts.one(EMOJI + WORDS + FILLERS[:3] + NEGATIONS[:2])
+            for _ in range(1 + parts.below(8))
+        ]
         yield "".join(w + parts.one(["", " ", " ", "!"]) for w in words)
     for _ in range(80):
-        words = [parts.one(FOREIGN + WORDS + BOOSTERS + NEGATIONS) for _ in range(1 + parts.below(8))]
+        words = [
+            parts.one(FOREIGN + WORDS + BOOSTERS + NEGATIONS) for _ in range(1 + parts.below(8))
+        ]
         yield "".join(w + parts.one(SPACES) for w in words)
     everything = WORDS + WORDS + FILLERS + NEGATIONS + BOOSTERS + IDIOMS + NOUNS + EMOJI + FOREIGN
     for _ in range(220):
@@ -449,6 +498,7 @@ def composed():
 def sentences():
     """All of them, each once, in a fixed order."""
     blank = ["", " ", "\n\t ", "\u00a0", "\u3000\u2028"]
-    written = [line.encode("ascii").decode("unicode_escape")
-               for line in HAND_WRITTEN.split("\n") if line]
+    written = [
+        line.encode("ascii").decode("unicode_escape") for line in HAND_WRITTEN.split("\n") if line
+    ]
     return list(dict.fromkeys(blank + written + list(composed())))

@@ -1,9 +1,10 @@
 """Shapley values by brute force over vaderSentiment; --check compares instead of writing.
 
 The game of a text: its players are words, an absent word's bytes are taken out, and the value is
-(compound + 1) / 2, once with the compound that the package rounds ("values") and once without rounding
-("unrounded").
+(compound + 1) / 2, once with the compound that the package rounds ("values") and once without
+rounding ("unrounded").
 """
+
 import math
 import re
 
@@ -43,13 +44,19 @@ def shapley_values(values, n):
     return [
         math.fsum(
             weights[bin(coalition).count("1")] * (values[coalition | 1 << i] - values[coalition])
-            for coalition in range(1 << n) if not coalition >> i & 1)
-        for i in range(n)]
+            for coalition in range(1 << n)
+            if not coalition >> i & 1
+        )
+        for i in range(n)
+    ]
 
 
 def explain(text):
     data = text.encode()
-    spans = [(len(text[: m.start()].encode()), len(text[: m.end()].encode())) for m in WORD.finditer(text)]
+    spans = [
+        (len(text[: m.start()].encode()), len(text[: m.end()].encode()))
+        for m in WORD.finditer(text)
+    ]
     n = len(spans)
 
     def rendered(coalition):
@@ -64,8 +71,13 @@ def explain(text):
     values = [(compound(t) + 1) / 2 for t in texts]
     exact = [(unrounded_compound(t) + 1) / 2 for t in texts]
     return {
-        "text": text, "players": spans, "values": shapley_values(values, n),
-        "unrounded": shapley_values(exact, n), "baseline": exact[0], "grand": exact[-1]}
+        "text": text,
+        "players": spans,
+        "values": shapley_values(values, n),
+        "unrounded": shapley_values(exact, n),
+        "baseline": exact[0],
+        "grand": exact[-1],
+    }
 
 
 write_or_check("shapley_vader.json", [explain(line) for line in TEXTS.strip().split("\n")])

@@ -1,4 +1,4 @@
-/* The words and emoji that the sentiment rules know, as read-only tables: opening them costs nothing.
+/* The words and emoji that the sentiment rules know, as read-only tables that cost nothing to open.
  *
  * words.c and emoji.c are generated; Plugins/sentiment/README.md says from what and how. */
 #ifndef SENTIMENT_LEXICON_H
@@ -8,11 +8,12 @@
 
 /* Words that a rule names.  Zero is every other word. */
 enum {
-    SENTIMENT_ASS = 1, SENTIMENT_AT, SENTIMENT_BAD, SENTIMENT_BEATING, SENTIMENT_BOMB, SENTIMENT_BUS,
-    SENTIMENT_BUT, SENTIMENT_DEATH, SENTIMENT_DIE, SENTIMENT_DOUBT, SENTIMENT_ENOUGH, SENTIMENT_FOR,
-    SENTIMENT_HEART, SENTIMENT_JUST, SENTIMENT_KIND, SENTIMENT_KISS, SENTIMENT_LEAST, SENTIMENT_NEVER,
-    SENTIMENT_NO, SENTIMENT_NOR, SENTIMENT_OF, SENTIMENT_OR, SENTIMENT_RIGHT, SENTIMENT_SHIT,
-    SENTIMENT_SO, SENTIMENT_SORT, SENTIMENT_STOP, SENTIMENT_THE, SENTIMENT_THIS, SENTIMENT_TO,
+    SENTIMENT_ASS = 1, SENTIMENT_AT, SENTIMENT_BAD, SENTIMENT_BEATING, SENTIMENT_BOMB,
+    SENTIMENT_BUS, SENTIMENT_BUT, SENTIMENT_DEATH, SENTIMENT_DIE, SENTIMENT_DOUBT,
+    SENTIMENT_ENOUGH, SENTIMENT_FOR, SENTIMENT_HEART, SENTIMENT_JUST, SENTIMENT_KIND,
+    SENTIMENT_KISS, SENTIMENT_LEAST, SENTIMENT_NEVER, SENTIMENT_NO, SENTIMENT_NOR,
+    SENTIMENT_OF, SENTIMENT_OR, SENTIMENT_RIGHT, SENTIMENT_SHIT, SENTIMENT_SO,
+    SENTIMENT_SORT, SENTIMENT_STOP, SENTIMENT_THE, SENTIMENT_THIS, SENTIMENT_TO,
     SENTIMENT_VERY, SENTIMENT_WITHOUT, SENTIMENT_YEAH
 };
 
@@ -25,11 +26,11 @@ enum {
 };
 
 enum {
-    SENTIMENT_KEY_BYTES = 23,    /* the longest word of the table fits     */
-    SENTIMENT_SLOT_BITS = 14
+    SENTIMENT_KEY_BYTES = 23, /* the longest word of the table fits */
+    SENTIMENT_SLOT_BITS = 14  /* twice as many slots as words       */
 };
 
-/* One word in lower case.  text and length are three 64-bit words, and are hashed and compared as such. */
+/* One word in lower case.  text and length are hashed and compared as three 64-bit words. */
 typedef struct sentiment_word {
     _Alignas(8) char text[SENTIMENT_KEY_BYTES]; /* zeros behind the word             */
     uint8_t length;                             /* bytes of text                     */
