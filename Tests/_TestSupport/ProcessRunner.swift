@@ -86,8 +86,13 @@ public func runProgram(
   var signals = sigset_t()
   sigfillset(&signals)
   posix_spawnattr_setsigdefault(&attributes, &signals)
+  // Test runners block signals in their threads, which a program would inherit.
+  sigemptyset(&signals)
+  posix_spawnattr_setsigmask(&attributes, &signals)
   posix_spawnattr_setpgroup(&attributes, 0)
-  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
+  posix_spawnattr_setflags(
+    &attributes,
+    Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
   var variables = environment
   if variables["PATH"] == nil { variables["PATH"] = getenv("PATH").map { String(cString: $0) } }
