@@ -11,12 +11,13 @@ let cSettings: [CSetting] = [.treatAllWarnings(as: .error)]
 let package = Package(
   name: "textexplain",
   products: [
-    .library(name: "TextExplain", targets: ["TextExplain"]),
+    .library(name: "TextExplain", targets: ["TextExplain", "PluginHost", "Rendering"]),
     .library(name: "sentiment", type: .dynamic, targets: ["Sentiment"]),
     .executable(name: "textexplain", targets: ["textexplain-tool"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
   ],
   targets: [
     // C
@@ -37,7 +38,10 @@ let package = Package(
 
     // What hosts and what shows
     .target(
-      name: "PluginHost", dependencies: ["CTextExplain", "Classification"],
+      name: "PluginHost",
+      dependencies: [
+        "CTextExplain", "Classification", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       swiftSettings: swiftSettings),
     .target(name: "Rendering", dependencies: ["ExplanationModel"], swiftSettings: swiftSettings),
 
@@ -86,7 +90,8 @@ let package = Package(
       dependencies: ["ExplanationModel", "_TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "ReadmeTests", dependencies: ["_TestSupport"],
+      name: "ReadmeTests",
+      dependencies: ["ExplanationModel", "PluginHost", "TextExplain", "_TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "PluginHostTests",

@@ -1,3 +1,4 @@
+import Crypto
 import Glibc
 
 /// A plugin's file, checked on an open descriptor before any of its code runs.
@@ -93,9 +94,21 @@ public struct PluginFile: Sendable, Equatable {
         throw PluginError(
           .notLoadable, "plugin file \"\(path)\" cannot be read: \(SystemError.last)")
       }
-      if count == 0 { return hash.finish() }
-      chunk.withUnsafeBytes { hash.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+      if count == 0 { return hexadecimal(hash.finalize()) }
+      chunk.withUnsafeBytes {
+        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count]))
+      }
       offset += count
     }
+  }
+
+  private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".unicodeScalars)
+    var text = String.UnicodeScalarView()
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(text)
   }
 }

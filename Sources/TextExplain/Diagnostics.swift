@@ -62,7 +62,8 @@ extension Diagnostic {
   static func fewPlayers(_ count: Int) -> Diagnostic {
     Diagnostic(
       code: .fewPlayers,
-      message: "with \(count) player\(count == 1 ? "" : "s") lime's ridge penalty shrinks its weights",
+      message:
+        "with \(count) player\(count == 1 ? "" : "s") lime's ridge penalty shrinks its weights",
       help: "trust the Shapley values")
   }
 

@@ -2,7 +2,9 @@ import Attribution
 import ExplanationModel
 import TextExplain
 
-/// The host's own work for a LIME sample: drawing, rendering or masks, look-up, fit. The model's time is left out.
+/// The host's own work for a LIME sample: drawing, rendering or masks, look-up, fit.
+///
+/// The model's time is left out.
 enum LimeBenchmark {
   private static let samples = 5000
 

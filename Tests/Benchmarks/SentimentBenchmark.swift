@@ -24,7 +24,8 @@ enum SentimentBenchmark {
       title: "sentiment.so, µs a text of \(masking.pieces.count) words",
       columns: ["a mask", "a fresh half text", "a fresh text", "vaderSentiment", "ratio"])
     let peer = peers.vaderMicrosecondsPerText
-    table.rows.append([masked * unit, fresh * unit, full * unit, peer, peer / (full * unit)].map(short))
+    table.rows.append(
+      [masked * unit, fresh * unit, full * unit, peer, peer / (full * unit)].map(short))
     table.print()
   }
 

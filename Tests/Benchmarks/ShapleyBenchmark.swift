@@ -8,7 +8,8 @@ enum ShapleyBenchmark {
     var table = Table(
       title: "Exact Shapley values of 16 players in ms (65,536 values given)",
       columns: ["textexplain", "shap", "shap / textexplain"])
-    table.rows.append([ours, peers.shapExactMilliseconds, peers.shapExactMilliseconds / ours].map(short))
+    table.rows.append(
+      [ours, peers.shapExactMilliseconds, peers.shapExactMilliseconds / ours].map(short))
     table.print()
   }
 

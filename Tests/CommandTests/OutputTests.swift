@@ -85,8 +85,10 @@ struct OutputTests {
     let ansi = try runTool(plugin + ["--format", "ansi"])
     #expect(try ansi.stdout == runTool(plugin + ["--color", "always"]).stdout)
     #expect(
-      try runTool(plugin + ["--format", "ansi"], environment: ["NO_COLOR": "1"]).stdout == ansi.stdout)
-    #expect(try !runTool(plugin + ["--format", "json", "--color", "always"]).stdout.contains(escape))
+      try runTool(plugin + ["--format", "ansi"], environment: ["NO_COLOR": "1"]).stdout
+        == ansi.stdout)
+    #expect(
+      try !runTool(plugin + ["--format", "json", "--color", "always"]).stdout.contains(escape))
   }
 
   @Test("colour on a terminal follows NO_COLOR and TERM")
@@ -94,7 +96,8 @@ struct OutputTests {
     let command = "'\(BuildProducts.tool)' 'a great film' --plugin sentiment.so"
     func inTerminal(_ environment: [String: String], _ arguments: String = "") throws -> [UInt8] {
       try runProgram(
-        "/usr/bin/script", arguments: ["-qec", command + arguments, "/dev/null"].map { Array($0.utf8) },
+        "/usr/bin/script",
+        arguments: ["-qec", command + arguments, "/dev/null"].map { Array($0.utf8) },
         environment: environment
       ).stdout
     }
@@ -122,7 +125,9 @@ struct OutputTests {
       #expect(help.ending == .exit(0) && help.errors.isEmpty)
       #expect(help.output.contains("--plugin"), "\(arguments)")
       // What is not built yet is not offered.
-      for later in ["--threads", "--program", "--interactions", "--checks", "surrogate", "--in-process"] {
+      for later in [
+        "--threads", "--program", "--interactions", "--checks", "surrogate", "--in-process",
+      ] {
         #expect(!help.output.contains(later))
       }
     }

@@ -40,7 +40,8 @@ struct PluginChoiceTests {
     expectFailure(try runTool(["x", "--plugin", refusing]), 69, error: "needs a GPU", help: "")
     let failing = try CCompiler.plugin(
       "variant.c", ["CREATE_CODE": "TX_E_MODEL", "MESSAGE": "\"model.bin is empty\""])
-    expectFailure(try runTool(["x", "--plugin", failing]), 65, error: "model.bin is empty", help: "")
+    expectFailure(
+      try runTool(["x", "--plugin", failing]), 65, error: "model.bin is empty", help: "")
   }
 
   @Test("options are checked against what the plugin declares")

@@ -9,7 +9,8 @@ struct Complaint {
   let help: String
 
   init(_ result: ToolResult) {
-    let lines = result.errors.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let lines = result.errors.split(separator: "\n", omittingEmptySubsequences: false).map(
+      String.init)
     error = lines.last { $0.hasPrefix("error: ") }?.dropFirst(7).description ?? ""
     help = lines.drop { !$0.hasPrefix("help: ") }.joined(separator: "\n")
   }

@@ -1,13 +1,10 @@
-import Testing
 import _TestSupport
 
 /// The console blocks of a page: commands behind a dollar sign, each with the output that is shown for it.
-struct ConsoleBlock: Sendable, CustomTestStringConvertible {
+struct ConsoleBlock: Sendable {
   let command: String
   /// What the page shows, empty where it shows nothing.
   let output: String
-
-  var testDescription: String { command }
 
   /// All commands of a page's ```console blocks.
   static func all(of page: String) throws -> [ConsoleBlock] {
@@ -30,7 +27,9 @@ struct ConsoleBlock: Sendable, CustomTestStringConvertible {
       } else if isInside, line.hasPrefix("$ ") {
         close()
         command = String(line.dropFirst(2))
-      } else if isInside, let unfinished = command, unfinished.hasSuffix("\\"), output.isEmpty {
+      } else if isInside, let unfinished = command, output.isEmpty,
+        unfinished.hasSuffix("\\") || unfinished.hasSuffix("|")
+      {
         command = unfinished + "\n" + line
       } else if isInside {
         output.append(line)
@@ -39,13 +38,13 @@ struct ConsoleBlock: Sendable, CustomTestStringConvertible {
     return blocks
   }
 
-  /// What the shell makes of the command, with the built tools in reach, in an empty folder.
-  func run() throws -> ToolResult {
-    let folder = try TemporaryFolder()
-    let path = BuildProducts.directory + ":/usr/bin:/bin"
-    return try runProgram(
+  /// What the shell makes of the command, with the built tools in reach.
+  ///
+  /// - Parameter folder: where it runs: a copy of the repository's root made of links.
+  func run(in folder: String) throws -> ToolResult {
+    try runProgram(
       "/bin/bash", arguments: ["-eo", "pipefail", "-c", command].map { Array($0.utf8) },
-      environment: ["PATH": path, "REPOSITORY": Repository.root], workingDirectory: folder.path)
+      environment: ["PATH": BuildProducts.directory + ":/usr/bin:/bin"], workingDirectory: folder)
   }
 
   /// Whether the command needs jq, which `make test-all` installs.

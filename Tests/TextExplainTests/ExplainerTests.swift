@@ -151,7 +151,9 @@ struct ExplainerTests {
   func standardBudgets() throws {
     let twenty = (0..<20).map { "w\($0)" }.joined(separator: " ")
     for (cost, expected, samples) in [(0, 4096, 5000), (999, 4096, 5000), (1000, 512, 1000)] {
-      let classifier = ScriptedClassifier(cost: cost) { [1 / Double(2 + $0.utf8.count), 0].complemented }
+      let classifier = ScriptedClassifier(cost: cost) {
+        [1 / Double(2 + $0.utf8.count), 0].complemented
+      }
       let document = try explain(twenty, with: classifier)
       #expect(document.explanations[0].evaluations.budget == expected)
       guard case .lime(let lime) = document.explanations[1].detail else { return }

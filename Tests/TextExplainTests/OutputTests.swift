@@ -32,7 +32,8 @@ struct OutputTests {
       (.logProbability, p.map { log($0) }, .logit, 0),
       (.logProbability, p.map { log($0) }, .raw, log(0.5)),
       (.logit, [1, 2, 3], .probability, 1 / (1 + exp(-1.0) + exp(-2.0))),
-      (.logit, [1, 2, 3], .raw, 3), (.regression, [-4, 0, 7], .raw, 7), (.margin, [-4, 0, 7], .raw, 7),
+      (.logit, [1, 2, 3], .raw, 3), (.regression, [-4, 0, 7], .raw, 7),
+      (.margin, [-4, 0, 7], .raw, 7),
     ]
     for (kind, scores, space, expected) in cases {
       let classifier = ScriptedClassifier(kind: kind, labels: ["a", "b", "c"]) { _ in scores }
@@ -44,7 +45,8 @@ struct OutputTests {
     #expect(abs(document.explanations[0].value - 1 / (1 + exp(-2.0))) < 1e-15)
   }
 
-  @Test("a space that the outputs do not have is refused", arguments: [OutputKind.regression, .margin])
+  @Test(
+    "a space that the outputs do not have is refused", arguments: [OutputKind.regression, .margin])
   func unavailableSpaces(_ kind: OutputKind) {
     let classifier = ScriptedClassifier(kind: kind, labels: ["x"]) { _ in [3] }
     for space in [OutputSpace.probability, .logit] {
@@ -102,12 +104,15 @@ struct OutputTests {
     #expect(codes(named).allSatisfy { !$0.contains(.labelTie) })
   }
 
-  @Test("nothing to explain: the prediction, no attributions, a diagnostic", arguments: ["", " \n", "?!", "\u{0}"])
+  @Test(
+    "nothing to explain: the prediction, no attributions, a diagnostic",
+    arguments: ["", " \n", "?!", "\u{0}"])
   func noPlayers(_ text: String) throws {
     let classifier = ScriptedClassifier.logistic(bias: 0.4, weights: weights)
     let document = try explain(text, with: classifier)
     #expect(codes(document) == [[.noPlayers], [.noPlayers]])
-    #expect(document.explanations.allSatisfy { $0.attributions.isEmpty && $0.baseValue == $0.value })
+    #expect(
+      document.explanations.allSatisfy { $0.attributions.isEmpty && $0.baseValue == $0.value })
     #expect(document.prediction.scores[1] == 1 / (1 + exp(-0.4)))
     #expect(document.evaluations.distinct == 1)
     #expect(document.agreement == nil)
@@ -164,7 +169,8 @@ struct OutputTests {
 
   @Test("a label's explanation is the same alone and among all")
   func allEqualsEach() throws {
-    let text = "a good film with bad music and a fine end, or so they say of it again and again, they do"
+    let text =
+      "a good film with bad music and a fine end, or so they say of it again and again, they do"
     let classifier = ScriptedClassifier.logistic(bias: 0, weights: weights)
     let all = try explain(text, with: classifier) { $0.label = .all }
     for label in 0..<2 {

@@ -4,7 +4,8 @@ import TextExplain
 
 /// Explains a text with changed standard options.
 func explain(
-  _ text: String, with classifier: any Classifier, _ change: (inout ExplainerOptions) -> Void = { _ in }
+  _ text: String, with classifier: any Classifier,
+  _ change: (inout ExplainerOptions) -> Void = { _ in }
 ) throws -> ExplanationDocument {
   var options = ExplainerOptions()
   change(&options)

@@ -10,7 +10,9 @@ struct MaskTable: Sendable {
   /// The number of distinct masks.
   private(set) var count = 0
 
-  /// Row + 1 for each slot, 0 where it is free. A power of two, at most half full.
+  /// Row + 1 for each slot, 0 where it is free.
+  ///
+  /// A power of two, at most half full.
   private var slots: [UInt32]
 
   /// Makes an empty table.

@@ -49,7 +49,8 @@ struct ExplainCommand: ParsableCommand {
     return document
   }
 
-  private func render(_ document: ExplanationDocument, on destination: OutputDestination) -> [UInt8] {
+  private func render(_ document: ExplanationDocument, on destination: OutputDestination) -> [UInt8]
+  {
     switch output.format {
     case .json: JSONRenderer(style: .pretty).render(document)
     case .ndjson: JSONRenderer(style: .line).render(document)

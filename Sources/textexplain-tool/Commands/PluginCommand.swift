@@ -24,8 +24,11 @@ struct PluginWhichCommand: ParsableCommand {
       for place in search.places { StandardErrorLog.write("\(visible(place.summary))\n") }
       guard let path = search.path else {
         throw Failure(
-          .pluginUnavailable, code: "plugin-not-found", "plugin \"\(name)\" is in none of these places",
-          help: search.ignoredInWorkingDirectory.map { "the working directory is not searched; write ./\($0)" }
+          .pluginUnavailable, code: "plugin-not-found",
+          "plugin \"\(name)\" is in none of these places",
+          help: search.ignoredInWorkingDirectory.map {
+            "the working directory is not searched; write ./\($0)"
+          }
             ?? "name another folder with --plugin-dir")
       }
       try OutputDestination.standardOutput.finish(with: Array("\(path)\n".utf8))

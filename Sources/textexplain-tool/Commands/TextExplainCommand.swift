@@ -25,7 +25,9 @@ struct TextExplainCommand: ParsableCommand {
   /// The help of this command and of `explain`, which goes without its name.
   static var helpWithMainCommand: String {
     let sections = helpMessage(for: ExplainCommand.self).split(separator: "\n\n")
-    let options = sections.filter { !["OVERVIEW", "USAGE", "OPTIONS"].contains($0.prefix { $0 != ":" }) }
+    let options = sections.filter {
+      !["OVERVIEW", "USAGE", "OPTIONS"].contains($0.prefix { $0 != ":" })
+    }
     return ([helpMessage()[...]] + options).joined(separator: "\n\n") + "\n"
   }
 }

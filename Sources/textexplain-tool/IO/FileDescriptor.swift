@@ -16,7 +16,8 @@ struct FileDescriptor {
   }
 
   /// Opens a file.
-  static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o666) throws(SystemError) -> Self {
+  static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o666) throws(SystemError) -> Self
+  {
     let number = Glibc.open(path, flags | O_CLOEXEC, mode)
     if number < 0 { throw SystemError(number: errno) }
     return FileDescriptor(number: number)

@@ -2,7 +2,9 @@ import Glibc
 
 /// Ends the program with status 130 on an interrupt, without leaving a half-written file behind.
 enum InterruptHandler {
-  /// The file to remove, as a C string that lives until the program ends. Written once, before any work starts, and
+  /// The file to remove, as a C string that lives until the program ends.
+  ///
+  /// Written once, before any work starts, and
   /// read by the signal handler only.
   nonisolated(unsafe) private static var temporaryPath: UnsafeMutablePointer<CChar>?
 

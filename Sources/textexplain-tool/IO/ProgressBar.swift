@@ -19,7 +19,9 @@ final class ProgressBar {
   func update(done: Int, most: Int) {
     let now = ContinuousClock.now
     let elapsed = now - start
-    guard elapsed > Self.patience, now - lastShown > Self.interval, most > 0, done > 0 else { return }
+    guard elapsed > Self.patience, now - lastShown > Self.interval, most > 0, done > 0 else {
+      return
+    }
     lastShown = now
     isShown = true
     let part = min(1, Double(done) / Double(most))
@@ -28,7 +30,8 @@ final class ProgressBar {
     let left = Int((Double(max(0, most - done)) / rate).rounded(.up))
     let bar = String(repeating: "█", count: full) + String(repeating: "░", count: Self.cells - full)
     StandardErrorLog.write(
-      "\r\(bar) \(Int(part * 100)) %  \(done) of \(most) evaluations, \(Int(rate))/s, \(left) s left\u{1B}[K")
+      "\r\(bar) \(Int(part * 100)) %  \(done) of \(most) evaluations, \(Int(rate))/s, \(left) s left\u{1B}[K"
+    )
   }
 
   /// Takes the line away.

@@ -34,7 +34,8 @@ enum RawArguments {
 extension Failure {
   static func invalidUTF8(in place: String, offset: Int) -> Failure {
     Failure(
-      .unusableInput, code: "invalid-utf8", "\(place) is not UTF-8: first invalid byte at offset \(offset)",
+      .unusableInput, code: "invalid-utf8",
+      "\(place) is not UTF-8: first invalid byte at offset \(offset)",
       help: "convert it to UTF-8, or repair it with --lossy")
   }
 }

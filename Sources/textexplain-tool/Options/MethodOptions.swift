@@ -30,7 +30,8 @@ struct MethodOptions: ParsableArguments {
   @Option(help: "What a token is.")
   var unit: SegmentationUnit = .word
 
-  @Option(help: "Which tokens play: words (numbers, emoji and symbols too), or punctuation as well.")
+  @Option(
+    help: "Which tokens play: words (numbers, emoji and symbols too), or punctuation as well.")
   var tokens: ExplainerOptions.TokenSelection = .words
 
   @Option(
@@ -63,7 +64,8 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Draws of LIME. (default: 5000, 1000 for a slow model, never above --budget)", valueName: "n"))
+      "Draws of LIME. (default: 5000, 1000 for a slow model, never above --budget)", valueName: "n")
+  )
   var limeSamples: Int?
 
   @Option(help: ArgumentHelp("Width of LIME's proximity kernel.", valueName: "width"))

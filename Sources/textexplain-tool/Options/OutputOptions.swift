@@ -15,7 +15,8 @@ struct OutputOptions: ParsableArguments {
   var format: Format = .text
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Write to a file, complete or not at all.", valueName: "path"))
+    name: .shortAndLong,
+    help: ArgumentHelp("Write to a file, complete or not at all.", valueName: "path"))
   var output: String?
 
   @Option(help: ArgumentHelp("Rows of the table.", valueName: "k"))
@@ -24,7 +25,8 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "When to use colour; auto honours NO_COLOR and TERM=dumb.")
   var color: Color = .auto
 
-  @Option(help: ArgumentHelp("Columns of the text. (default: the terminal's, else 80)", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Columns of the text. (default: the terminal's, else 80)", valueName: "n"))
   var width: Int?
 
   @Flag(help: "Add elapsed times to the JSON.")
