@@ -18,6 +18,8 @@ venv := .venv-oracles
 demo: build
 	$(bin)/textexplain "I didn't love this movie, but the acting was great!" --plugin sentiment.so
 	@echo
+	sed -n 6p corpora/reviews.tsv | cut -f 3 | $(bin)/textexplain --plugin sentiment.so --top 5
+	@echo
 	@echo "textexplain is $(bin)/textexplain; the plugin lies beside it."
 	@echo "To install both: make install PREFIX=\$$HOME/.local   (or, for everybody: sudo make install)"
 

@@ -1,5 +1,6 @@
 import Attribution
 import Classification
+import Foundation
 import PluginHost
 
 /// The bundled plugin: masks of a prepared text, and fresh texts.
@@ -19,14 +20,29 @@ enum SentimentBenchmark {
     let fresh = try best(of: 9) { _ = try plugin.scores(of: texts) }
     let whole = TextBatch(repeatElement(sentence, count: rows))
     let full = try best(of: 9) { _ = try plugin.scores(of: whole) }
+    let reviews = try corpus()
+    let corpusTime = try best(of: 9) { _ = try plugin.scores(of: reviews) }
     let unit = 1e6 / Double(rows)
     var table = Table(
       title: "sentiment.so, µs a text of \(masking.pieces.count) words",
-      columns: ["a mask", "a fresh half text", "a fresh text", "vaderSentiment", "ratio"])
+      columns: [
+        "a mask", "a fresh half text", "a fresh text", "vaderSentiment", "ratio",
+        "a review of the corpus",
+      ])
     let peer = peers.vaderMicrosecondsPerText
     table.rows.append(
-      [masked * unit, fresh * unit, full * unit, peer, peer / (full * unit)].map(short))
+      [masked * unit, fresh * unit, full * unit, peer, peer / (full * unit)]
+        .map(short) + [short(corpusTime / Double(reviews.count) * 1e6)])
     table.print()
+  }
+
+  private static func corpus() throws -> TextBatch {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+    let file = try String(contentsOf: root.appending(path: "corpora/reviews.tsv"), encoding: .utf8)
+    return TextBatch(
+      file.split(separator: "\n").dropFirst().compactMap {
+        $0.split(separator: "\t").last.map(String.init)
+      })
   }
 
   /// The byte ranges between blanks.
