@@ -50,7 +50,7 @@ let package = Package(
       name: "textexplain-tool",
       dependencies: [
         "TextExplain", "PluginHost", "Rendering", "ExplanationModel", "Attribution",
-        "Classification", "Segmentation",
+        "Classification", "CTextExplain", "Segmentation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -66,7 +66,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Attribution", "Classification", "ExplanationModel", "PluginHost", "TextExplain",
+        "Attribution", "Classification", "ExplanationModel", "PluginHost", "Segmentation",
+        "TextExplain",
       ],
       path: "Tests/Benchmarks", exclude: ["peers.py", "requirements.txt"],
       swiftSettings: swiftSettings),
@@ -82,7 +83,8 @@ let package = Package(
     .testTarget(
       name: "TextExplainTests",
       dependencies: [
-        "TextExplain", "Attribution", "Classification", "ExplanationModel", "_TestSupport",
+        "TextExplain", "Attribution", "Classification", "ExplanationModel", "Segmentation",
+        "_TestSupport",
       ],
       swiftSettings: swiftSettings),
     .testTarget(

@@ -43,6 +43,16 @@ public struct Explanation: Sendable, Equatable {
     }
   }
 
+  /// The Shapley values' own fields, nil for another method.
+  public var shapley: ShapleyDetail? {
+    if case .shapley(let detail) = detail { detail } else { nil }
+  }
+
+  /// LIME's own fields, nil for another method.
+  public var lime: LimeDetail? {
+    if case .lime(let detail) = detail { detail } else { nil }
+  }
+
   /// Makes an explanation.
   public init(
     label: String, labelIndex: Int, space: String, players: String, absent: String, detail: Detail,

@@ -6,11 +6,11 @@ extension ExplanationRun {
   func commonDiagnostics(of output: Int, in game: MaskedTextGame) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     if game.playerCount == 0 {
-      diagnostics.append(.noPlayers(hasText: !pool.masking.text.isEmpty))
+      diagnostics.append(.noPlayers(canAddPunctuation: hasPunctuation && options.tokens == .words))
     } else if game.isConstant(output) {
       diagnostics.append(.constantModel)
     }
-    if !labels.tied.isEmpty, game.playerCount > 0 {
+    if !labels.tied.isEmpty {
       let names = labels.tied.map { pool.classifier.description.labels[$0] }
       diagnostics.append(.labelTie(names))
     }
@@ -21,17 +21,16 @@ extension ExplanationRun {
 }
 
 extension Diagnostic {
-  static func noPlayers(hasText: Bool) -> Diagnostic {
+  static func noPlayers(canAddPunctuation: Bool) -> Diagnostic {
     Diagnostic(
-      code: .noPlayers,
-      message: hasText ? "no token of the text is a word" : "the text is empty",
-      help: hasText
+      code: .noPlayers, message: "the text has no words to explain",
+      help: canAddPunctuation
         ? "use --tokens all to explain punctuation too" : "give a text with at least one word")
   }
 
   static let constantModel = Diagnostic(
     code: .constantModel,
-    message: "the classifier gives every part of the text the same value",
+    message: "no word changes the prediction",
     help: "there is nothing to attribute; check that the classifier reads this language and label")
 
   static func labelTie(_ names: [String]) -> Diagnostic {
@@ -50,29 +49,37 @@ extension Diagnostic {
   static let truncated = Diagnostic(
     code: .truncated,
     message: "the model read only the beginning of the text",
-    help: "tokens behind the cut get attribution 0; explain a shorter part of the text")
+    help: "words behind the cut are hardly seen; explain a shorter part of the text")
 
   static func notConverged(relativeError: Double?, budget: Int) -> Diagnostic {
-    let size = relativeError.map { "\(percent($0)) % of the spread of the values" } ?? "not known"
+    let size =
+      switch relativeError {
+      case .none: "the evaluations are too few for standard errors"
+      case .some(let error) where error < 1:
+        "the largest standard error is \(percent(error)) % of the spread of the values"
+      case .some: "the standard errors are larger than the differences between the values"
+      }
     return Diagnostic(
-      code: .notConverged, message: "the largest standard error is \(size)",
-      help: "raise --budget (now \(budget)); four times as many evaluations halve the error")
+      code: .notConverged, message: size,
+      help: "raise --budget, now \(budget); four times as many evaluations halve the error")
   }
 
   static func fewPlayers(_ count: Int) -> Diagnostic {
     Diagnostic(
       code: .fewPlayers,
       message:
-        "with \(count) player\(count == 1 ? "" : "s") lime's ridge penalty shrinks its weights",
+        "with \(count) word\(count == 1 ? "" : "s") LIME's weights come out too small",
       help: "trust the Shapley values")
   }
 
-  static func lowFidelity(_ fidelity: Double) -> Diagnostic {
+  static func lowFidelity(_ fidelity: Double, hasShapley: Bool) -> Diagnostic {
     Diagnostic(
       code: .lowFidelity,
       message: "LIME's linear surrogate explains \(percent(max(0, fidelity))) % of the variation",
-      help: "words interact here; trust the Shapley values, or try --players occurrence")
+      help: (hasShapley ? "trust the Shapley values" : "use --method shapley")
+        + "; a linear model cannot express how words act together")
   }
 
-  private static func percent(_ part: Double) -> Int { Int((100 * part).rounded()) }
+  /// Of a part between 0 and 1.
+  private static func percent(_ part: Double) -> Int { Int((100 * min(part, 1)).rounded()) }
 }

@@ -50,13 +50,13 @@ public final class Explainer {
     let segmentationTime = ContinuousClock.now - start
 
     let pieces = tokens.indices.filter { options.tokens.includes(tokens[$0].kind) }
-    guard pieces.count <= ExplainerOptions.maximumPlayers else {
-      throw ExplainerError.tooManyPlayers(pieces.count, limit: ExplainerOptions.maximumPlayers)
-    }
+    try checkPlayerCount(pieces.map { text[tokens[$0].utf8] })
     let masking = Masking(
       text: text, pieces: pieces.map { tokens[$0].utf8 }, absent: options.absent)
     let pool = try EvaluationPool(masking: masking, classifier: classifier)
-    let run = ExplanationRun(options: options, space: space, pool: pool, pieceTokens: pieces)
+    let run = ExplanationRun(
+      options: options, space: space, pool: pool, pieceTokens: pieces,
+      hasPunctuation: tokens.contains { $0.kind == .punctuation })
     if let onProgress {
       let most = run.mostEvaluations
       pool.onBatch = { onProgress($0, most) }
@@ -77,6 +77,18 @@ public final class Explainer {
         estimatorSeconds: max(0, total - segmentation - model), totalSeconds: total)
     }
     return document
+  }
+
+  /// Refuses a text that gives some method more players than it can handle.
+  private func checkPlayerCount(_ texts: [ArraySlice<UInt8>]) throws(ExplainerError) {
+    let limit = ExplainerOptions.maximumPlayers
+    guard texts.count > limit else { return }
+    for method in options.methods {
+      let count = Players(options.players.kind(for: method), of: texts).count
+      if count > limit {
+        throw ExplainerError.tooManyPlayers(count, limit: limit, unit: options.unit)
+      }
+    }
   }
 
   private func prediction(_ pool: EvaluationPool) -> Prediction {
@@ -104,10 +116,9 @@ extension Explainer {
 extension ExplainerOptions.TokenSelection {
   /// Whether tokens of a kind are players.
   func includes(_ kind: TokenKind) -> Bool {
-    switch kind {
-    case .word, .number, .ideograph, .kana, .emoji, .symbol, .segment: true
-    case .punctuation: self == .all
-    case .other: false
+    switch self {
+    case .words: kind.isWordLike
+    case .all: kind.canBePlayer
     }
   }
 }

@@ -1,4 +1,5 @@
 import Classification
+import Segmentation
 
 /// A text cannot be explained as asked.
 public enum ExplainerError: Error, Sendable, Equatable {
@@ -9,7 +10,7 @@ public enum ExplainerError: Error, Sendable, Equatable {
   /// The classifier's outputs cannot be expressed in that space.
   case spaceUnavailable(OutputSpace, kind: OutputKind)
   /// The text has more players than one explanation can handle.
-  case tooManyPlayers(Int, limit: Int)
+  case tooManyPlayers(Int, limit: Int, unit: SegmentationUnit)
 
   /// What is wrong.
   public var message: String {
@@ -19,7 +20,7 @@ public enum ExplainerError: Error, Sendable, Equatable {
       "label index \(index) is not in 0…\(labels.count - 1)"
     case .spaceUnavailable(let space, let kind):
       "outputs of kind \"\(kind.rawValue)\" have no value in the space \"\(space.rawValue)\""
-    case .tooManyPlayers(let count, let limit):
+    case .tooManyPlayers(let count, let limit, _):
       "the text has \(count) players; the most that one explanation handles is \(limit)"
     }
   }
@@ -32,8 +33,12 @@ public enum ExplainerError: Error, Sendable, Equatable {
     case .spaceUnavailable(_, let kind):
       "use --space "
         + OutputSpace.available(for: kind).map(\.rawValue).joined(separator: " or --space ")
-    case .tooManyPlayers:
-      "explain larger pieces with --unit sentence or --unit line, or a part of the text"
+    case .tooManyPlayers(_, _, let unit):
+      switch unit {
+      case .word, .grapheme: "explain larger pieces with --unit sentence, or a part of the text"
+      case .sentence: "explain larger pieces with --unit line, or a part of the text"
+      case .line: "explain a part of the text"
+      }
     }
   }
 

@@ -42,6 +42,12 @@ public struct ExplainerOptions: Sendable {
     case auto
   }
 
+  /// Whose definition of LIME.
+  public enum LimeMode: String, Sendable, CaseIterable {
+    /// That of the Python package lime, to the letter.
+    case compatible
+  }
+
   /// What to compute, in this order.
   public var methods: [Method] = [.shapley, .lime]
   /// The outputs that are explained.
@@ -63,8 +69,11 @@ public struct ExplainerOptions: Sendable {
   /// Most evaluations for Shapley values, ∅ and the full text included; nil for the default, see
   /// ``standardBudget(players:estimator:costMicroseconds:)``.
   public var budget: Int?
-  /// Draws of LIME, the full text included; nil for 5000, 1000 for a slow classifier, and never more than ``budget``.
+  /// Draws of LIME, the full text included; nil for 5000 but never more than ``budget``, and for 1000 where there is
+  /// no budget and the classifier is slow.
   public var limeSamples: Int?
+  /// Whose definition of LIME.
+  public var limeMode: LimeMode = .compatible
   /// σ of LIME's proximity kernel, in hundredths of cosine distance.
   public var kernelWidth: Double = 25
   /// How many players LIME's surrogate has; nil for all.
@@ -83,6 +92,9 @@ public struct ExplainerOptions: Sendable {
 extension ExplainerOptions {
   /// The most players of one text.
   public static let maximumPlayers = 2000
+
+  /// The most evaluations or draws that can be asked for: what a machine's memory holds.
+  public static let maximumEvaluations = 10_000_000
 
   /// A text that takes at least this long, in microseconds, makes a classifier a slow one.
   private static let slowCost = 1000
@@ -104,6 +116,7 @@ extension ExplainerOptions {
 
   /// LIME's draws.
   func limeSamples(costMicroseconds: Int) -> Int {
-    limeSamples ?? min(costMicroseconds >= Self.slowCost ? 1000 : 5000, budget ?? .max)
+    limeSamples ?? budget.map { max(2, min(5000, $0)) }
+      ?? (costMicroseconds >= Self.slowCost ? 1000 : 5000)
   }
 }

@@ -40,14 +40,16 @@ extension ExplanationRun {
         diagnostics.append(.fewPlayers(game.playerCount))
       }
       if fit.fidelity < Self.lowFidelity {
-        diagnostics.append(.lowFidelity(fit.fidelity))
+        diagnostics.append(
+          .lowFidelity(fit.fidelity, hasShapley: options.methods.contains(.shapley)))
       }
     }
     return explanation(
       output: output, game: game,
       detail: .lime(
         LimeDetail(
-          mode: "compatible", samples: result?.samples ?? 0, kernelWidth: options.kernelWidth,
+          mode: options.limeMode.rawValue, samples: result?.samples ?? 1,
+          kernelWidth: options.kernelWidth,
           selection: (result?.selection ?? LimeSelection.none).rawValue,
           intercept: fit?.intercept ?? value, localPrediction: fit?.localPrediction ?? value,
           fidelity: fit?.fidelity ?? 1)),

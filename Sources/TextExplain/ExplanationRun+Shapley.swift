@@ -29,7 +29,7 @@ extension ExplanationRun {
   private func estimator(players: Int, budget: Int) -> any ShapleyEstimator {
     let kind = options.estimator ?? .automatic(playerCount: players, budget: budget)
     return switch kind {
-    case .exact: ExactShapley()
+    case .exact: ExactShapley(budget: options.budget)
     case .kernel: KernelShapley(budget: budget, seed: options.seed)
     case .permutation: PermutationShapley(budget: budget, seed: options.seed)
     }

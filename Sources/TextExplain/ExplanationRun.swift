@@ -10,9 +10,15 @@ struct ExplanationRun {
   let pieceTokens: [Int]
   let labels: ExplainedLabels
   let values: OutputValues
+  /// Whether there is punctuation that could play.
+  let hasPunctuation: Bool
 
   /// Prepares a run; the full text is scored already.
-  init(options: ExplainerOptions, space: OutputSpace, pool: EvaluationPool, pieceTokens: [Int]) {
+  init(
+    options: ExplainerOptions, space: OutputSpace, pool: EvaluationPool, pieceTokens: [Int],
+    hasPunctuation: Bool
+  ) {
+    self.hasPunctuation = hasPunctuation
     self.options = options
     self.pool = pool
     self.pieceTokens = pieceTokens
@@ -39,9 +45,12 @@ struct ExplanationRun {
   /// The most distinct evaluations that the methods can need.
   var mostEvaluations: Int {
     let shapley = options.methods.contains(.shapley) ? shapleyBudget(players(for: .shapley)) : 0
-    let lime = options.methods.contains(.lime) ? limeSamples + 1 : 0
+    let lime =
+      options.methods.contains(.lime)
+      ? min(limeSamples, ExplainerOptions.maximumEvaluations) + 1 : 0
     let all = ExplainerOptions.coalitionCount(players: pieceTokens.count)
-    return min(all, shapley + lime)
+    let (sum, isTooLarge) = shapley.addingReportingOverflow(lime)
+    return isTooLarge ? all : min(all, sum)
   }
 
   /// The typical cost of one text, by which default budgets are chosen.
@@ -49,13 +58,7 @@ struct ExplanationRun {
 
   /// Who plays in a method's game.
   func players(for method: ExplainerOptions.Method) -> Players {
-    let kind: Players.Kind =
-      switch options.players {
-      case .occurrence: .occurrence
-      case .type: .type
-      case .auto: method == .lime ? .type : .occurrence
-      }
-    return Players(kind, of: pieceTexts)
+    Players(options.players.kind(for: method), of: pieceTexts)
   }
 
   /// For each piece its bytes.
@@ -100,6 +103,8 @@ struct ExplanationRun {
     let types = Players(.type, of: pieceTexts)
     let a = sums(of: shapley, over: types)
     let b = sums(of: lime, over: types)
+    // Where one of them ranks nothing there is nothing to agree on.
+    guard Set(a).count > 1, Set(b).count > 1 else { return nil }
     return ExplanationModel.Agreement(
       kendallTau: RankAgreement.kendallTau(a, b),
       top5Overlap: RankAgreement.topOverlap(a, b, count: min(5, types.count)))

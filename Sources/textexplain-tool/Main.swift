@@ -7,14 +7,14 @@ import Glibc
 @main
 enum Main {
   static func main() {
+    FileDescriptor.reserveStandardDescriptors()
     InterruptHandler.install()
     exit(run())
   }
 
   private static func run() -> Int32 {
     do {
-      try RawArguments.check(RawArguments.all())
-      var command = try TextExplainCommand.parseAsRoot()
+      var command = try parse()
       try command.run()
       return 0
     } catch let failure as Failure {
@@ -22,6 +22,22 @@ enum Main {
       return failure.status.rawValue
     } catch {
       return report(error)
+    }
+  }
+
+  /// Reads the command line; where NDJSON is asked for, what is wrong with it is told as a record too.
+  private static func parse() throws -> any ParsableCommand {
+    let arguments = RawArguments.all()
+    do {
+      try RawArguments.check(arguments)
+      return try TextExplainCommand.parseAsRoot()
+    } catch {
+      if RawArguments.askForNDJSON(arguments), TextExplainCommand.exitCode(for: error) != .success {
+        let failure =
+          error as? Failure ?? Failure(usage: TextExplainCommand.message(for: error))
+        try OutputDestination.standardOutput.finish(with: failure.record)
+      }
+      throw error
     }
   }
 

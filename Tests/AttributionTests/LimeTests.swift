@@ -180,7 +180,6 @@ struct LimeTests {
     func expect(_ error: LimeError, _ options: LimeOptions, value: String) {
       #expect(throws: error) { try Lime(options) }
       #expect(error.message.contains("\"\(value)\""))
-      #expect(!error.help.isEmpty)
     }
     expect(.tooFewSamples(1), LimeOptions(samples: 1), value: "1")
     expect(.badKernelWidth(0), LimeOptions(kernelWidth: 0), value: "0.0")

@@ -16,6 +16,7 @@ enum Benchmarks {
     }
     print("Measuring the Python peers …")
     let peers = try Peers.measure(python: CommandLine.arguments[2], sentence: sentence)
+    try SegmentationBenchmark.run()
     try LimeBenchmark.run(peers: peers)
     try ShapleyBenchmark.run(peers: peers)
     try SentimentBenchmark.run(peers: peers, sentence: sentence)

@@ -75,12 +75,14 @@ def shap_exact(players):
 
 
 def whole_process(method, text):
-    """CPU milliseconds and peak MiB of one explanation in a process of its own."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, __file__, method, text], check=True, stderr=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"cpuMilliseconds": seconds * 1e3, "peakMiB": after.ru_maxrss / 1024}
+    """CPU milliseconds and peak MiB of one explanation in a process of its own, the best of five runs."""
+    times = []
+    for _ in range(5):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, __file__, method, text], check=True, stderr=subprocess.DEVNULL)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return {"cpuMilliseconds": min(times) * 1e3, "peakMiB": after.ru_maxrss / 1024}
 
 
 def main(arguments):

@@ -17,9 +17,8 @@ struct MethodTests {
     #expect(document.explanations.map(\.method) == ["shapley", "lime"])
     #expect(document.explanations.map(\.players) == ["occurrence", "type"])
     #expect(document.explanations.map(\.label) == ["positive", "positive"])
-    guard case .shapley(let shapley) = document.explanations[0].detail,
-      case .lime(let lime) = document.explanations[1].detail
-    else { return }
+    let shapley = try #require(document.explanations[0].shapley)
+    let lime = try #require(document.explanations[1].lime)
     #expect(shapley.estimator == "exact" && shapley.exact)
     #expect(abs(shapley.efficiencyGap) <= 1e-9)
     #expect(lime.samples == 5000 && lime.kernelWidth == 25 && lime.selection == "none")
@@ -50,7 +49,7 @@ struct MethodTests {
       "forward"
     ).explanations[1]
     #expect(lime.attributions.filter { $0.value != 0 }.count == 2)
-    guard case .lime(let detail) = lime.detail else { return }
+    let detail = try #require(lime.lime)
     #expect(detail.samples == 300 && detail.kernelWidth == 10 && detail.selection == "forward")
   }
 
@@ -72,6 +71,9 @@ struct MethodTests {
       (["--width", "5"], "5", "--help"),
       (["--estimator", "surrogate"], "surrogate", "--help"),
       (["--threads", "2"], "--threads", "--help"),
+      (["--lime-mode", "stable"], "stable", "--help"),
+      (["--lime-samples", "9000000000000000000"], "maximum of 10000000", "--help"),
+      (["--budget", "4000000000000"], "maximum of 10000000", "--help"),
       (["--format", "html"], "html", "--help"),
     ])
   func refused(_ arguments: [String], _ error: String, _ help: String) throws {
@@ -96,12 +98,53 @@ struct MethodTests {
     #expect(try sentiment(words, "--format", format).stdout == first.stdout)
   }
 
-  @Test("scripts without blanks are explained by words")
-  func scripts() throws {
-    for (text, count) in [("这部电影非常好看", 5), ("อาหารอร่อยมาก", 3), ("এই ছবিটা ভালো", 3)] {
-      let document = try document(sentiment(text, "--format", "json"))
-      #expect(document.tokens.count <= count + 1 && document.tokens.count >= 2, "\(text)")
-      #expect(document.tokens.map(\.text).joined() == text.filter { $0 != " " })
+  @Test(
+    "every script is explained by its words",
+    arguments: [
+      ("这部电影非常好看", ["这", "部", "电影", "非常", "好看"]), ("อาหารอร่อยมาก", ["อาหาร", "อร่อย", "มาก"]),
+      ("এই ছবিটা ভালো", ["এই", "ছবিটা", "ভালো"]), ("فيلم جميل جدا", ["فيلم", "جميل", "جدا"]),
+      ("ok 👩‍👩‍👧 🇩🇪 3️⃣", ["ok", "👩‍👩‍👧", "🇩🇪", "3️⃣"]),
+    ])
+  func scripts(_ text: String, _ words: [String]) throws {
+    let document = try document(sentiment(text, "--format", "json"))
+    #expect(document.explanations.map { $0.attributions.map(\.text) } == [words, words])
+  }
+
+  @Test("exact values stand by the budget")
+  func exactBudget() throws {
+    expectFailure(
+      try sentiment(text, "--estimator", "exact", "--budget", "10"), 64, error: "1024",
+      help: "--budget 1024")
+    let words = (0..<21).map { "w\($0)" }.joined(separator: " ")
+    let result = try sentiment(
+      words, "--estimator", "exact", "--budget", "2097152", "--method", "shapley", "--format",
+      "json")
+    #expect(try document(result).explanations[0].evaluations.distinct == 2_097_152)
+  }
+
+  @Test("equal words, whose values differ by noise only, are said not to have converged")
+  func equalWords() throws {
+    for seed in 0..<6 {
+      let result = try sentiment(
+        "good good good good", "--estimator", "permutation", "--seed", String(seed))
+      #expect(result.ending == .exit(0), "\(result.errors)")
     }
+  }
+
+  @Test("values too large for a regression are refused", arguments: ["shapley", "lime"])
+  func largeValues(_ method: String) throws {
+    let plugin = try CCompiler.plugin(
+      "variant.c", ["KIND": "TX_OUT_REGRESSION", "SCORE_0": "1e200", "SCORE_1": "-1e200"])
+    let result = try runTool(["some text", "--plugin", plugin, "--method", method])
+    expectFailure(result, 70, error: "1e+200", help: "too large")
+  }
+
+  @Test("many words of few types are few players")
+  func fewTypes() throws {
+    let words = (0..<2700).map { ["good", "bad", "film"][$0 % 3] }.joined(separator: " ")
+    let result = try runTool(
+      ["-", "--plugin", "sentiment.so", "--players", "type", "--format", "json"],
+      stdin: Array(words.utf8))
+    #expect(try document(result).explanations.map(\.attributions.count) == [3, 3])
   }
 }

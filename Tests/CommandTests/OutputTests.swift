@@ -26,6 +26,17 @@ struct OutputTests {
     #expect(record.error.code == "invalid-utf8")
     #expect(record.error.message.contains("offset 1"))
     #expect(result.errors.hasPrefix("error: "))
+    // Also for what is wrong before the text is read.
+    let ndjson = ["--format", "ndjson", "--plugin", "sentiment.so"].map { Array($0.utf8) }
+    for (arguments, status, code) in [
+      ([[0x61, 0xFF]], 65, "invalid-utf8"),
+      ([Array("x".utf8), Array("--budget".utf8), [0x30]], 64, "usage"),
+    ] as [([[UInt8]], Int32, String)] {
+      let early = try runProgram(BuildProducts.tool, arguments: arguments + ndjson)
+      #expect(early.ending == .exit(status))
+      #expect(
+        try JSONDecoder().decode(ErrorRecord.self, from: Data(early.stdout)).error.code == code)
+    }
   }
 
   @Test("a closed pipe ends the program quietly")
@@ -48,6 +59,45 @@ struct OutputTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["out.json"])
     #expect(try runTool(plugin + ["-o", "/dev/null"]).ending == .exit(0))
     #expect(try runTool(plugin + ["-o", "/dev/full"]).ending == .exit(74))
+  }
+
+  @Test("links stay links, modes stay modes, and open descriptors are written as they stand")
+  func kindsOfPaths() throws {
+    let folder = try TemporaryFolder()
+    func shell(_ command: String) throws -> ToolResult {
+      try runProgram(
+        "/bin/bash",
+        arguments: ["-c", "textexplain good -p sentiment -f ndjson " + command].map {
+          Array($0.utf8)
+        },
+        environment: ["PATH": BuildProducts.directory + ":/usr/bin:/bin"],
+        workingDirectory: folder.path)
+    }
+    let result = try shell(
+      """
+      -o out.json; chmod 666 out.json; ln -s out.json link; ln -s later.json dangling; echo first > log
+      for name in link dangling; do textexplain good -p sentiment -f ndjson -o $name; done
+      textexplain good -p sentiment -f ndjson -o /dev/stdout >> log
+      stat -c '%a %F' out.json link dangling later.json; head -n 1 log; wc -l < log
+      """)
+    #expect(
+      result.output
+        == "666 regular file\n777 symbolic link\n777 symbolic link\n644 regular file\nfirst\n2\n",
+      "\(result.output)\(result.errors)")
+  }
+
+  @Test("closed standard descriptors do not become the output file")
+  func closedDescriptors() throws {
+    let folder = try TemporaryFolder()
+    let command = """
+      echo x > review; textexplain review -p sentiment -f ndjson -o out.json 2>&-; echo $?
+      head -c 17 out.json; echo; textexplain good -p sentiment >&-; echo $?
+      """
+    let result = try runProgram(
+      "/bin/bash", arguments: ["-c", command].map { Array($0.utf8) },
+      environment: ["PATH": BuildProducts.directory + ":/usr/bin:/bin"],
+      workingDirectory: folder.path)
+    #expect(result.output == "0\n{\"schemaVersion\":\n74\n", "\(result.output)\(result.errors)")
   }
 
   @Test("a failed run leaves the old file as it was, and nothing beside it")
@@ -93,13 +143,8 @@ struct OutputTests {
 
   @Test("colour on a terminal follows NO_COLOR and TERM")
   func terminal() throws {
-    let command = "'\(BuildProducts.tool)' 'a great film' --plugin sentiment.so"
     func inTerminal(_ environment: [String: String], _ arguments: String = "") throws -> [UInt8] {
-      try runProgram(
-        "/usr/bin/script",
-        arguments: ["-qec", command + arguments, "/dev/null"].map { Array($0.utf8) },
-        environment: environment
-      ).stdout
+      try runInTerminal("'a great film'" + arguments, environment).stdout
     }
     let escape = UInt8(0x1B)
     #expect(try inTerminal(["TERM": "xterm-256color"]).contains(escape))
@@ -107,6 +152,26 @@ struct OutputTests {
     #expect(try inTerminal(["TERM": "xterm-256color", "NO_COLOR": ""]).contains(escape))
     #expect(try !inTerminal(["TERM": "dumb"]).contains(escape))
     #expect(try !inTerminal(["TERM": "xterm-256color"], " --color never").contains(escape))
+  }
+
+  @Test("on a terminal too, too many players are refused, and long work shows its progress")
+  func progress() throws {
+    let words = (0..<70).map { "w\($0)" }.joined(separator: " ")
+    let refused = try runInTerminal("'\(words)' --estimator exact", [:])
+    #expect(refused.ending == .exit(64), "\(refused.output)")
+    let long = try runInTerminal("'\(words)' --budget 1500000 --method shapley", [:])
+    #expect(long.ending == .exit(0))
+    #expect(long.output.contains(" of 1500000 evaluations"))
+  }
+
+  /// Runs the command with a terminal at every standard descriptor.
+  private func runInTerminal(_ arguments: String, _ environment: [String: String]) throws
+    -> ToolResult
+  {
+    let command = "'\(BuildProducts.tool)' \(arguments) --plugin sentiment.so"
+    return try runProgram(
+      "/usr/bin/script", arguments: ["-qec", command, "/dev/null"].map { Array($0.utf8) },
+      environment: environment)
   }
 
   @Test("no line is wider than asked for", arguments: [20, 40, 60, 100])

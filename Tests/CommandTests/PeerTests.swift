@@ -58,7 +58,7 @@ struct PeerTests {
         "--lime-features", record.features.map { String($0) } ?? "all", "--", record.text,
       ])
       let explanation = try #require(try document(result).explanations.first)
-      guard case .lime(let detail) = explanation.detail else { continue }
+      let detail = try #require(explanation.lime)
       #expect(explanation.attributions.map(\.text) == record.players)
       for (attribution, coefficient) in zip(explanation.attributions, record.coefficients) {
         #expect(abs(attribution.value - coefficient) <= 1e-9, "\(record.text): \(attribution.text)")

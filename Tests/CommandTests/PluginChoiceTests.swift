@@ -54,6 +54,14 @@ struct PluginChoiceTests {
       help: "--option")
   }
 
+  @Test("a bad value of an option is refused with the key and what is wanted")
+  func badOptionValue() throws {
+    let plugin = try CCompiler.plugin("options.c")
+    let result = try runTool(["x", "--plugin", plugin, "--option", "count=many"])
+    expectFailure(result, 64, error: "\"count\"", help: "")
+    #expect(Complaint(result).error.contains("\"many\""))
+  }
+
   @Test(
     "scores that are no scores end the run with 70",
     arguments: [

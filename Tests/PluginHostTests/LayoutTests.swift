@@ -71,7 +71,7 @@ struct LayoutTests {
 
   @Test(
     "the header alone, and its layout, compile without a warning",
-    arguments: ["c99", "c11", "c++11", "c++17"])
+    arguments: ["c99", "c11"])
   func compiles(standard: String) throws {
     for source in [
       "Sources/CTextExplain/include/textexplain_plugin.h", "Tests/Fixtures/Plugins/layout.c",

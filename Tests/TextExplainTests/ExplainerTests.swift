@@ -2,6 +2,7 @@ import Attribution
 import Classification
 import ExplanationModel
 import Glibc
+import Segmentation
 import TextExplain
 import Testing
 
@@ -143,7 +144,7 @@ struct ExplainerTests {
         $0.estimator = estimator
       }
       #expect(document.evaluations.distinct <= budget)
-      #expect(document.explanations[0].detail.estimator == estimator.rawValue)
+      #expect(document.explanations[0].shapley?.estimator == estimator.rawValue)
     }
   }
 
@@ -156,8 +157,7 @@ struct ExplainerTests {
       }
       let document = try explain(twenty, with: classifier)
       #expect(document.explanations[0].evaluations.budget == expected)
-      guard case .lime(let lime) = document.explanations[1].detail else { return }
-      #expect(lime.samples == samples)
+      #expect(document.explanations[1].lime?.samples == samples)
     }
   }
 
@@ -196,7 +196,7 @@ struct ExplainerTests {
   func tooManyPlayers() {
     let classifier = interacting()
     let text = (0...2000).map { "w\($0)" }.joined(separator: " ")
-    #expect(throws: ExplainerError.tooManyPlayers(2001, limit: 2000)) {
+    #expect(throws: ExplainerError.tooManyPlayers(2001, limit: 2000, unit: .word)) {
       try explain(text, with: classifier)
     }
     #expect(classifier.texts.isEmpty)
@@ -206,11 +206,4 @@ struct ExplainerTests {
 extension [Double] {
   /// Two probabilities from the first.
   fileprivate var complemented: [Double] { [1 - self[0], self[0]] }
-}
-
-extension Explanation.Detail {
-  /// The Shapley estimator, empty for LIME.
-  fileprivate var estimator: String {
-    if case .shapley(let detail) = self { detail.estimator } else { "" }
-  }
 }

@@ -22,14 +22,14 @@ public struct Lime: Sendable {
   /// Fits one surrogate to every output of `game`.
   ///
   /// - Precondition: The game has at least one player.
-  /// - Throws: ``LimeError/singular``, and what the game throws.
+  /// - Throws: ``LimeError/singular``, ``GameError``, and what the game throws.
   /// - Complexity: at most `samples` distinct game evaluations, in one batch; O(*m* *n*) arithmetic
   ///   for the draws and for each of the solver's steps, some tens of them.
   public func fit(_ game: any Game) throws -> LimeResult {
     let n = game.playerCount
     let rows = LimeSampler(playerCount: n, samples: options.samples).draw(seed: options.seed)
-    let values = try game.values(of: rows)
     let outputs = game.outputCount
+    let values = try checked(game.values(of: rows), of: rows, outputs: outputs)
     let targets = (0..<outputs).map { output in
       (0..<rows.count).map { values[$0 * outputs + output] }
     }

@@ -18,14 +18,4 @@ public enum LimeError: Error, Equatable, Sendable {
     case .singular: "the LIME regression is singular"
     }
   }
-
-  /// What to do about it.
-  public var help: String {
-    switch self {
-    case .tooFewSamples: "ask for at least 2; lime's own default is 5000"
-    case .badKernelWidth: "give a positive number; lime's own default is 25"
-    case .tooFewFeatures: "give at least 1, or all"
-    case .singular: "draw more samples"
-    }
-  }
 }

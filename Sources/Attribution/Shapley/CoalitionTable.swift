@@ -27,7 +27,7 @@ struct CoalitionTable {
       var batch = Coalitions(playerCount: playerCount)
       batch.reserveCapacity(end - start)
       for coalition in start..<end { batch.append(CollectionOfOne(UInt64(coalition))) }
-      let rows = try EvaluationBatches.checked(
+      let rows = try checked(
         game.values(of: batch), of: batch, outputs: columns)
       for output in 0..<columns {
         for coalition in start..<end {

@@ -6,7 +6,7 @@ public enum EvaluationBatches {
   /// The values of `coalitions`, row-major, with the game asked for at most `batchSize` coalitions
   /// at once.
   ///
-  /// - Throws: ``ShapleyError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the game
+  /// - Throws: ``GameError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the game
   ///   throws.
   static func values(
     of coalitions: Coalitions, in game: any Game, batchSize: Int
@@ -21,19 +21,6 @@ public enum EvaluationBatches {
       batch.reserveCapacity(end - start)
       for index in start..<end { batch.append(coalitions[index]) }
       values += try checked(game.values(of: batch), of: batch, outputs: outputs)
-    }
-    return values
-  }
-
-  /// `values` of `batch` if there are as many as there should be and all of them are in range.
-  static func checked(
-    _ values: [Double], of batch: Coalitions, outputs: Int
-  ) throws(ShapleyError) -> [Double] {
-    precondition(values.count == batch.count * outputs, "a value for each coalition and output")
-    for (index, value) in values.enumerated()
-    where !(value.magnitude <= ShapleyError.largestMagnitude) {
-      throw .valueOutOfRange(
-        value: value, output: index % outputs, coalitionSize: batch.size(of: index / outputs))
     }
     return values
   }

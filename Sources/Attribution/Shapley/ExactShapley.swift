@@ -1,26 +1,34 @@
 /// Shapley values by enumeration of all 2ⁿ coalitions.
 public struct ExactShapley: ShapleyEstimator {
-  /// The most players whose coalitions are enumerated: 2²⁰ coalitions.
+  /// The most players whose coalitions are enumerated without a budget that names them all: 2²⁰ coalitions.
   public static let maximumPlayerCount = 20
+
+  /// The most evaluations; nil for all that ``maximumPlayerCount`` players need.
+  public let budget: Int?
 
   /// Coalitions the game is asked for at once.
   public let batchSize: Int
 
   /// Makes the estimator; `batchSize` changes no result.
-  public init(batchSize: Int = EvaluationBatches.defaultSize) { self.batchSize = batchSize }
+  public init(budget: Int? = nil, batchSize: Int = EvaluationBatches.defaultSize) {
+    self.budget = budget
+    self.batchSize = batchSize
+  }
 
   /// Enumeration.
   public var kind: ShapleyEstimatorKind { .exact }
 
   /// The Shapley values of `game`.
   ///
-  /// - Throws: ``ShapleyError/tooManyPlayersForExact(playerCount:)`` above ``maximumPlayerCount``
-  ///   players, ``ShapleyError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the
+  /// - Throws: ``ShapleyError`` where 2ⁿ is above the budget, or there is none and *n* is above
+  ///   ``maximumPlayerCount``, ``GameError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the
   ///   game throws.
   /// - Complexity: 2ⁿ evaluations, 2 · 2ⁿ additions an output, and 2ⁿ numbers an output and one
   ///   more of memory.
   public func values(of game: any Game) throws -> ShapleyValues {
-    guard game.playerCount <= Self.maximumPlayerCount else {
+    if let budget {
+      try kind.check(budget: budget, playerCount: game.playerCount)
+    } else if game.playerCount > Self.maximumPlayerCount {
       throw ShapleyError.tooManyPlayersForExact(playerCount: game.playerCount)
     }
     return try Self.enumerated(game, for: kind, batchSize: batchSize)

@@ -31,7 +31,7 @@ public struct KernelShapley: ShapleyEstimator {
   /// Estimates of the Shapley values of `game`.
   ///
   /// - Throws: ``ShapleyError/budgetBelowMinimum(estimator:budget:minimum:playerCount:)`` below
-  ///   2*n* + 2 (or 2ⁿ) evaluations, ``ShapleyError/valueOutOfRange(value:output:coalitionSize:)``,
+  ///   2*n* + 2 (or 2ⁿ) evaluations, ``GameError/valueOutOfRange(value:output:coalitionSize:)``,
   ///   and whatever the game throws.
   /// - Complexity: at most `budget` evaluations, and about *m* *n*²/10 + 2*n*³ operations for *m*
   ///   of them.

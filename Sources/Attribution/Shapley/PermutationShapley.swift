@@ -35,7 +35,7 @@ public struct PermutationShapley: ShapleyEstimator {
   /// mean would be biased.
   ///
   /// - Throws: ``ShapleyError/budgetBelowMinimum(estimator:budget:minimum:playerCount:)`` below
-  ///   2*n* (or 2ⁿ) evaluations, ``ShapleyError/valueOutOfRange(value:output:coalitionSize:)``, and
+  ///   2*n* (or 2ⁿ) evaluations, ``GameError/valueOutOfRange(value:output:coalitionSize:)``, and
   ///   whatever the game throws.
   /// - Complexity: at most `budget` evaluations, and as many operations for each output.
   public func values(of game: any Game) throws -> ShapleyValues {

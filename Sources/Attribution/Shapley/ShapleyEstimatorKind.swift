@@ -8,10 +8,9 @@ public enum ShapleyEstimatorKind: String, Sendable, CaseIterable {
   case permutation
 
   /// The estimator for `playerCount` players when the caller leaves the choice: ``exact`` where the
-  /// budget holds all 2ⁿ coalitions of at most ``ExactShapley/maximumPlayerCount`` players,
-  /// ``kernel`` elsewhere.
+  /// budget holds all 2ⁿ coalitions, ``kernel`` elsewhere.
   public static func automatic(playerCount: Int, budget: Int) -> Self {
-    playerCount <= ExactShapley.maximumPlayerCount && 1 << playerCount <= budget ? .exact : .kernel
+    playerCount < Int.bitWidth - 2 && 1 << playerCount <= budget ? .exact : .kernel
   }
 
   /// The fewest evaluations the estimator runs with, v(∅) and v(N) included; never more than 2ⁿ.

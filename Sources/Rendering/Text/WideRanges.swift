@@ -1,7 +1,7 @@
 /// The scalars that take two columns: East_Asian_Width W or F in Unicode 15.0's `EastAsianWidth.txt`, as sorted,
 /// disjoint, closed ranges.
 ///
-/// `EastAsianWidthTests` compares the list with that file, scalar by scalar.
+/// `DisplayWidthTests` compares the list with that file, scalar by scalar.
 let wideRanges: [ClosedRange<UInt32>] = [
   0x1100...0x115F, 0x231A...0x231B, 0x2329...0x232A, 0x23E9...0x23EC, 0x23F0...0x23F0,
   0x23F3...0x23F3, 0x25FD...0x25FE, 0x2614...0x2615, 0x2648...0x2653, 0x267F...0x267F,

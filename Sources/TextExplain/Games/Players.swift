@@ -33,3 +33,14 @@ struct Players: Sendable, Equatable {
 
   var count: Int { pieces.count }
 }
+
+extension ExplainerOptions.PlayerSelection {
+  /// Who plays in a method's game.
+  func kind(for method: ExplainerOptions.Method) -> Players.Kind {
+    switch self {
+    case .occurrence: .occurrence
+    case .type: .type
+    case .auto: method == .lime ? .type : .occurrence
+    }
+  }
+}

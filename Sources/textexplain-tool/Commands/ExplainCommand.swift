@@ -23,9 +23,7 @@ struct ExplainCommand: ParsableCommand {
       let failure = try Failure(error)
       // NDJSON is read by programs: they get the error as a record too.
       if output.format == .ndjson, failure.status != .outputNotWritten {
-        let record = ErrorRecord(
-          error: .init(code: failure.code, message: failure.message, help: failure.help))
-        try destination.finish(with: JSONRenderer(style: .line).render(record))
+        try destination.finish(with: failure.record)
       } else {
         destination.discard()
       }

@@ -22,6 +22,7 @@ struct PluginWhichCommand: ParsableCommand {
     do {
       let search = try PluginLocator(search.environment).search(name)
       for place in search.places { StandardErrorLog.write("\(visible(place.summary))\n") }
+      if name.contains("/") { _ = try search.foundPath() }
       guard let path = search.path else {
         throw Failure(
           .pluginUnavailable, code: "plugin-not-found",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CTextExplain
 import ExplanationModel
 import TextExplain
 
@@ -13,10 +14,10 @@ struct TextExplainCommand: ParsableCommand {
       discussion: """
         Try: textexplain "I didn't love it, but the acting was great!" --plugin sentiment.so
 
-        A text may be given without a subcommand; "textexplain explain batch" explains the word "batch". \
-        Put -- before a text that begins with a dash.
+        A text that is the name of a subcommand needs "explain" before it, and one that begins with a dash needs "--".
         """,
-      version: "textexplain \(generator.version) (plugin ABI 1.0, ICU \(generator.icu), "
+      version:
+        "textexplain \(generator.version) (plugin ABI \(TX_ABI_MAJOR).\(TX_ABI_MINOR), ICU \(generator.icu), "
         + "Unicode \(generator.unicode))",
       subcommands: [ExplainCommand.self, PluginCommand.self, SchemaCommand.self],
       defaultSubcommand: ExplainCommand.self)

@@ -25,6 +25,10 @@ extension Failure {
       self.init(error)
     case let error as ShapleyError:
       self.init(error)
+    case let error as GameError:
+      self.init(
+        .pluginFailed, code: "value-out-of-range", error.message,
+        help: "the classifier's scores are too large to be explained")
     case let error as LimeError:
       self.init(error)
     case let error as SegmentationError:
@@ -53,8 +57,6 @@ extension Failure {
       self.init(
         .usage, code: "too-many-players-for-exact", error.message,
         help: "use --estimator kernel or permutation, or larger pieces with --unit sentence")
-    case .valueOutOfRange:
-      self.init(.pluginFailed, code: "value-out-of-range", error.message, help: error.help)
     }
   }
 
@@ -86,9 +88,12 @@ extension Failure {
     if message.hasPrefix("Error: ") { message.removeFirst("Error: ".count) }
     var lines = message.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
     let first = lines.isEmpty ? "the command line cannot be read" : lines.removeFirst()
-    let lowered = first.prefix(1).lowercased() + first.dropFirst()
+    // What it takes for a misspelling is rarely one.
+    let lowered = (first.prefix(1).lowercased() + first.dropFirst()).prefixUpTo(". Did you mean")
     let help =
-      if lowered.hasPrefix("unknown option") {
+      if lowered.hasPrefix("missing value") {
+        "a value that begins with a dash is joined by =, as --seed=5; all options: textexplain --help"
+      } else if lowered.hasPrefix("unknown option") {
         "put -- before a text that begins with a dash; all options: textexplain --help"
       } else if lowered.contains("unexpected argument") {
         "put a text of several words in quotes; all options: textexplain --help"
@@ -100,5 +105,11 @@ extension Failure {
 }
 
 extension String {
+  /// What stands before a phrase, or everything.
+  fileprivate func prefixUpTo(_ phrase: String) -> String {
+    split(separator: phrase, maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init)
+      ?? self
+  }
+
   fileprivate var trimmingFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
 }

@@ -23,6 +23,39 @@ struct FileDescriptor {
     return FileDescriptor(number: number)
   }
 
+  /// Makes a file with a new name in the folder of `path`.
+  static func openTemporary(beside path: String) throws(SystemError) -> (Self, path: String) {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = slash.map { String(path[...$0]) } ?? ""
+    let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
+    var template = Array("\(folder).\(name).XXXXXX".utf8CString)
+    let number = mkstemp(&template)
+    if number < 0 || fcntl(number, F_SETFD, FD_CLOEXEC) < 0 { throw SystemError(number: errno) }
+    let made = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return (FileDescriptor(number: number), made)
+  }
+
+  /// Who may do what with a new file, by this process's umask.
+  static var standardMode: mode_t {
+    let mask = umask(0)
+    umask(mask)
+    return 0o666 & ~mask
+  }
+
+  /// Says who may do what with the file.
+  func setMode(_ mode: mode_t) throws(SystemError) {
+    if fchmod(number, mode) != 0 { throw SystemError(number: errno) }
+  }
+
+  /// Sees to it that the standard descriptors are taken, so that no file opened later becomes one of them.
+  ///
+  /// One that was closed is then open for the wrong direction: reading finds nothing, writing fails.
+  static func reserveStandardDescriptors() {
+    for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
+      _ = Glibc.open("/dev/null", O_RDONLY)
+    }
+  }
+
   /// Whether a person sits at the other end.
   var isTerminal: Bool { isatty(number) == 1 }
 

@@ -1,6 +1,8 @@
 import Glibc
+import Synchronization
 
-/// Ends the program with status 130 on an interrupt, without leaving a half-written file behind.
+/// Ends the program on an interrupt with status 130 (128 and the signal's number), without leaving a half-written
+/// file behind.
 enum InterruptHandler {
   /// The file to remove, as a C string that lives until the program ends.
   ///
@@ -8,12 +10,20 @@ enum InterruptHandler {
   /// read by the signal handler only.
   nonisolated(unsafe) private static var temporaryPath: UnsafeMutablePointer<CChar>?
 
+  /// Whether an unfinished line stands on standard error, which is then taken away.
+  static let isLineShown = Atomic(false)
+
   /// Installs the handler and turns a closed pipe from a signal into an error of `write`.
   static func install() {
     signal(SIGPIPE, SIG_IGN)
-    signal(SIGINT) { _ in
-      if let path = InterruptHandler.temporaryPath { unlink(path) }
-      _exit(130)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      signal(number) { number in
+        if let path = InterruptHandler.temporaryPath { unlink(path) }
+        if InterruptHandler.isLineShown.load(ordering: .relaxed) {
+          write(STDERR_FILENO, "\r\u{1B}[K", 4)
+        }
+        _exit(128 + number)
+      }
     }
   }
 

@@ -15,22 +15,24 @@ struct OutputDestination {
 
   /// Opens a path for writing.
   static func open(_ path: String) throws -> OutputDestination {
-    var status = stat()
-    let exists = stat(path, &status) == 0
+    if let descriptor = descriptor(named: path) {
+      return OutputDestination(file: descriptor, path: path, temporaryPath: nil)
+    }
     do {
+      // A link stays a link: the file that it names is replaced or made.
+      let target = resolved(path)
+      var status = stat()
+      let exists = stat(target, &status) == 0
       if exists, status.st_mode & S_IFMT != S_IFREG {
         return OutputDestination(
-          file: try .open(path, O_WRONLY), path: path, temporaryPath: nil)
+          file: try .open(target, O_WRONLY), path: path, temporaryPath: nil)
       }
-      // A link stays a link: the file that it names is replaced.
-      let target = exists ? resolved(path) : path
       if exists, access(target, W_OK) != 0 {
         throw FileDescriptor.SystemError(number: errno)
       }
-      let temporary = "\(target).\(getpid()).partial"
-      let mode = exists ? status.st_mode & 0o777 : 0o666
-      let file = try FileDescriptor.open(temporary, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+      let (file, temporary) = try FileDescriptor.openTemporary(beside: target)
       InterruptHandler.remove(temporary)
+      try file.setMode(exists ? status.st_mode & 0o777 : FileDescriptor.standardMode)
       return OutputDestination(file: file, path: target, temporaryPath: temporary)
     } catch let error as FileDescriptor.SystemError {
       throw failure(path, error)
@@ -49,7 +51,7 @@ struct OutputDestination {
   func finish(with bytes: [UInt8]) throws {
     do {
       try file.write(bytes)
-      guard let path else { return }
+      guard let path, file.number > STDERR_FILENO else { return }
       try file.close()
       if let temporaryPath, rename(temporaryPath, path) != 0 {
         throw FileDescriptor.SystemError(number: errno)
@@ -66,10 +68,32 @@ struct OutputDestination {
     if let temporaryPath { unlink(temporaryPath) }
   }
 
+  /// The open descriptor that a path names, as `/dev/stdout` does: it is written as it stands, also where it leads
+  /// to a file.
+  private static func descriptor(named path: String) -> FileDescriptor? {
+    switch path {
+    case "-", "/dev/stdout": return .standardOutput
+    case "/dev/stderr": return .standardError
+    default:
+      guard path.hasPrefix("/dev/fd/") else { return nil }
+      return Int32(path.dropFirst("/dev/fd/".count)).map { FileDescriptor(number: $0) }
+    }
+  }
+
+  /// Where a path leads in the end, also where nothing is there yet.
   private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+    var path = path
+    // As many links as the kernel follows.
+    for _ in 0..<40 {
+      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+      let count = readlink(path, &buffer, buffer.count)
+      if count < 0 { break }
+      let target = String(
+        decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
+      path = target.hasPrefix("/") ? target : folder + target
+    }
+    return path
   }
 
   private static func failure(_ path: String, _ error: FileDescriptor.SystemError) -> Failure {

@@ -1,10 +1,12 @@
 import Glibc
+import Synchronization
 
 /// A line on standard error that says how far the work is, once it lasts longer than a second.
 final class ProgressBar {
   private let start = ContinuousClock.now
+  /// When the first evaluations were done, and how many: preparations do not count into the rate.
+  private var first: (time: ContinuousClock.Instant, done: Int)?
   private var lastShown = ContinuousClock.now
-  private var isShown = false
 
   private static let patience = Duration.seconds(1)
   private static let interval = Duration.milliseconds(100)
@@ -18,15 +20,20 @@ final class ProgressBar {
   /// Shows `done` of at most `most` evaluations.
   func update(done: Int, most: Int) {
     let now = ContinuousClock.now
-    let elapsed = now - start
-    guard elapsed > Self.patience, now - lastShown > Self.interval, most > 0, done > 0 else {
+    guard let first else {
+      first = (now, done)
+      return
+    }
+    guard now - start > Self.patience, done > first.done, now - lastShown > Self.interval, most > 0,
+      done > 0
+    else {
       return
     }
     lastShown = now
-    isShown = true
+    InterruptHandler.isLineShown.store(true, ordering: .relaxed)
     let part = min(1, Double(done) / Double(most))
     let full = Int(part * Double(Self.cells))
-    let rate = Double(done) / (elapsed / .seconds(1))
+    let rate = Double(done - first.done) / ((now - first.time) / .seconds(1))
     let left = Int((Double(max(0, most - done)) / rate).rounded(.up))
     let bar = String(repeating: "█", count: full) + String(repeating: "░", count: Self.cells - full)
     StandardErrorLog.write(
@@ -36,7 +43,8 @@ final class ProgressBar {
 
   /// Takes the line away.
   func finish() {
-    if isShown { StandardErrorLog.write("\r\u{1B}[K") }
-    isShown = false
+    if InterruptHandler.isLineShown.exchange(false, ordering: .relaxed) {
+      StandardErrorLog.write("\r\u{1B}[K")
+    }
   }
 }

@@ -14,6 +14,16 @@ enum RawArguments {
     }
   }
 
+  /// Whether the output is to be NDJSON, told before the arguments are parsed.
+  static func askForNDJSON(_ arguments: [[UInt8]]) -> Bool {
+    let words = arguments.prefix { $0 != Array("--".utf8) }.map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    let pairs = zip(words, words.dropFirst())
+    return words.contains("--format=ndjson")
+      || pairs.contains { ["-f", "--format"].contains($0) && $1 == "ndjson" }
+  }
+
   /// The bytes of all arguments after the program's name.
   static func all() -> [[UInt8]] {
     var arguments: [[UInt8]] = []

@@ -18,12 +18,12 @@ struct MethodOptions: ParsableArguments {
     help: ArgumentHelp("The output to explain: its name, top, or all.", valueName: "name|top|all"))
   var label = "top"
 
-  @Option(help: ArgumentHelp("The output to explain, by position from 0.", valueName: "n"))
+  @Option(help: ArgumentHelp("The output to explain, by position; the first is 0.", valueName: "n"))
   var labelIndex: Int?
 
   @Option(
     help: ArgumentHelp(
-      "What the values are. (default: probability, if there is one)",
+      "Scale of the values. (default: probability, if there is one)",
       valueName: "space"))
   var space: OutputSpace?
 
@@ -31,13 +31,13 @@ struct MethodOptions: ParsableArguments {
   var unit: SegmentationUnit = .word
 
   @Option(
-    help: "Which tokens play: words (numbers, emoji and symbols too), or punctuation as well.")
+    help: "Which tokens are explained: words (also numbers, emoji, symbols), or punctuation too.")
   var tokens: ExplainerOptions.TokenSelection = .words
 
   @Option(
     help: """
-      What a player is: each occurrence of a token, or each type with all its occurrences. auto: \
-      occurrences for Shapley values, types for LIME.
+      What gets a value of its own, a player: each occurrence of a token, or each type, that is all \
+      occurrences together. auto: occurrences for Shapley values, types for LIME.
       """)
   var players: ExplainerOptions.PlayerSelection = .auto
 
@@ -58,15 +58,21 @@ struct MethodOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Most evaluations for Shapley values. (default: auto = max(4096, 20 n) for n players; 512 \
-      instead of 4096 for a slow model)
+      instead of 4096 where the plugin declares 1 ms a text or more)
       """, valueName: "n|auto"))
   var budget = BudgetOption(evaluations: nil)
 
   @Option(
     help: ArgumentHelp(
-      "Draws of LIME. (default: 5000, 1000 for a slow model, never above --budget)", valueName: "n")
+      "Draws of LIME. (default: 5000, or --budget if that is less; 1000 for a slow plugin)",
+      valueName: "n")
   )
   var limeSamples: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Whose LIME: compatible with the Python package lime.", valueName: "mode"))
+  var limeMode: ExplainerOptions.LimeMode = .compatible
 
   @Option(help: ArgumentHelp("Width of LIME's proximity kernel.", valueName: "width"))
   var kernelWidth = 25.0
@@ -83,6 +89,12 @@ struct MethodOptions: ParsableArguments {
   func validate() throws {
     if labelIndex != nil, label != "top" {
       throw ValidationError("--label and --label-index were both given")
+    }
+    let most = ExplainerOptions.maximumEvaluations
+    for (name, value) in [("--budget", budget.evaluations), ("--lime-samples", limeSamples)] {
+      if let value, value > most {
+        throw ValidationError("\(name) \(value) is above the maximum of \(most)")
+      }
     }
   }
 
@@ -107,6 +119,7 @@ struct MethodOptions: ParsableArguments {
     options.estimator = estimator.kind
     options.budget = budget.evaluations
     options.limeSamples = limeSamples
+    options.limeMode = limeMode
     options.kernelWidth = kernelWidth
     options.limeFeatures = limeFeatures.count
     options.limeSelection = limeSelection

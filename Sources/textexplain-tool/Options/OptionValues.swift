@@ -9,6 +9,7 @@ extension SegmentationUnit: ExpressibleByArgument {}
 extension ExplainerOptions.TokenSelection: ExpressibleByArgument {}
 extension ExplainerOptions.PlayerSelection: ExpressibleByArgument {}
 extension LimeSelection: ExpressibleByArgument {}
+extension ExplainerOptions.LimeMode: ExpressibleByArgument {}
 
 /// `shapley`, `lime`, or both in the order in which they are to be shown.
 struct MethodList: ExpressibleByArgument {

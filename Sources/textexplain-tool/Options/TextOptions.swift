@@ -4,7 +4,7 @@ import Segmentation
 
 /// Which text, and how its bytes are read.
 struct TextOptions: ParsableArguments {
-  @Argument(help: "The text; - reads standard input, as does no text where that is no terminal.")
+  @Argument(help: "The text. -, or no text where input is piped, reads standard input.")
   var text: String?
 
   @Option(help: ArgumentHelp("Read the text from a file.", valueName: "path"))
@@ -21,7 +21,7 @@ struct TextOptions: ParsableArguments {
 
   /// The text's bytes, valid UTF-8.
   func read(log: StandardErrorLog) throws -> [UInt8] {
-    if let file { return try checked(Self.readFile(file), from: "file \"\(file)\"") }
+    if let file, file != "-" { return try checked(Self.readFile(file), from: "file \"\(file)\"") }
     if let text, text != "-" {
       if !text.isEmpty, !text.contains("\n"), access(text, F_OK) == 0 {
         log(.warning, "the text \"\(text)\" is also the name of a file; did you mean --file?")
@@ -29,7 +29,7 @@ struct TextOptions: ParsableArguments {
       return Array(text.utf8)
     }
     let input = FileDescriptor.standardInput
-    if text == nil, input.isTerminal {
+    if text == nil, file == nil, input.isTerminal {
       throw Failure(
         .usage, code: "no-text", "no text was given",
         help: "textexplain \"some text\" --plugin sentiment.so, or --file PATH, or a pipe")
