@@ -28,7 +28,8 @@ struct PredictionLines {
 
   func lines(width: Int) -> [[Glyph]] {
     var shown = Array(order.prefix(Self.limit))
-    while shown.count > 2, let last = shown.last, prediction.reads(scoreAsZero: last) {
+    // Of many labels, those that score nothing are left out.
+    while order.count > Self.limit, shown.count > 2, let last = shown.last, prediction.reads(scoreAsZero: last) {
       shown.removeLast()
     }
     var items = shown.map { index in
