@@ -22,6 +22,7 @@ let package = Package(
   targets: [
     // C
     .target(name: "CTextExplain", cSettings: cSettings),
+    .target(name: "CSandbox", cSettings: cSettings),
     .target(
       name: "CICU", cSettings: cSettings,
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
@@ -40,7 +41,8 @@ let package = Package(
     .target(
       name: "PluginHost",
       dependencies: [
-        "CTextExplain", "Classification", .product(name: "Crypto", package: "swift-crypto"),
+        "CSandbox", "CTextExplain", "Classification",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: swiftSettings),
     .target(name: "Rendering", dependencies: ["ExplanationModel"], swiftSettings: swiftSettings),
@@ -70,6 +72,9 @@ let package = Package(
         "TextExplain",
       ],
       path: "Tests/Benchmarks", exclude: ["peers.py", "requirements.txt"],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "SandboxProbe", dependencies: ["PluginHost"], path: "Tests/Fixtures/SandboxProbe",
       swiftSettings: swiftSettings),
     .target(
       name: "_TestSupport", dependencies: ["Attribution"], path: "Tests/_TestSupport",
