@@ -52,8 +52,7 @@ final class SandboxSite {
 
   /// Runs the probe.
   func run(
-    _ arguments: [String], kernel: [String: String] = [:], part: String = "",
-    output: ToolOutput = .captured
+    _ arguments: [String], kernel: [String: String] = [:], part: String = ""
   ) throws -> ToolResult {
     var environment = kernel
     if !kernel.isEmpty { environment["LD_PRELOAD"] = folder("kernel.so") }
@@ -70,29 +69,16 @@ final class SandboxSite {
     return try runProgram(
       BuildProducts.directory + "/SandboxProbe",
       arguments: (user.arguments + arguments).map { Array($0.utf8) }, environment: environment,
-      output: output, timeLimit: 20)
+      timeLimit: 20)
   }
 
-  /// What became of each attempt, by name: the number of the error, or 0.
-  ///
-  /// The profile is a plugin's own with one named file and the scratch folder.
+  /// What became of the attempts under a plugin's own profile with one named file and the scratch folder.
   func attempts(
     _ arguments: [String] = [], kernel: [String: String] = [:]
-  ) throws -> [String: Int32] {
+  ) throws -> SandboxOutcome {
     let named = ["--read", folder("named/model"), "--write", folder("scratch")]
-    let result = try run(
-      ["--plugin", plugin, "--home", folder("home")] + named + arguments, kernel: kernel)
-    guard result.ending == .exit(0) else {
-      throw TestFailure("probe: \(result.ending) \(result.errors)")
-    }
-    var numbers: [String: Int32] = [:]
-    for line in result.output.split(separator: "\n") {
-      let words = line.split(separator: " ")
-      if words.count == 2, let number = Int32(words[1]) { numbers[String(words[0])] = number }
-    }
-    numbers["landlock"] = nil
-    numbers["microseconds"] = nil
-    return numbers
+    let profile = ["--plugin", plugin, "--home", folder("home")] + named
+    return try SandboxOutcome(run(profile + arguments, kernel: kernel))
   }
 
   /// A socket that takes letters, as the system's log does.
@@ -109,6 +95,39 @@ final class SandboxSite {
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     return descriptor
   }
+}
+
+/// What the probe and the library in it say.
+struct SandboxOutcome {
+  /// For each attempt the number of the error, or 0.
+  var numbers: [String: Int32] = [:]
+  /// The layers that the kernel lacks.
+  var missing: [String] = []
+  var landlockVersion: Int32 = 0
+
+  init(_ result: ToolResult) throws {
+    guard result.ending == .exit(0) else {
+      throw TestFailure("probe: \(result.ending) \(result.errors)")
+    }
+    for line in result.output.split(separator: "\n") {
+      let words = line.split(separator: " ").map(String.init)
+      switch words[0] {
+      case "missing":
+        missing = words.dropFirst().flatMap { $0.split(separator: ",").map(String.init) }
+      case "landlock": landlockVersion = Int32(words[1]) ?? 0
+      case "microseconds": break
+      default: numbers[words[0]] = Int32(words[1])
+      }
+    }
+  }
+
+  /// Whether this machine's kernel has all that the sandbox makes use of.
+  static let isKernelComplete: Bool = {
+    guard let site = try? SandboxSite(user: .current),
+      let outcome = try? SandboxOutcome(site.run([]))
+    else { return true }
+    return outcome.missing.isEmpty && outcome.landlockVersion >= 6
+  }()
 }
 
 extension CCompiler {

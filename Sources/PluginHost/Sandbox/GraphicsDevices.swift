@@ -1,9 +1,9 @@
 import Glibc
 
 /// What a graphics processor is reached by.
-enum GraphicsDevices {
+package enum GraphicsDevices {
   /// The device files, and folders of them, in a folder such as `/dev`, sorted.
-  static func nodes(in folder: String = "/dev") -> [String] {
+  package static func nodes(in folder: String = "/dev") -> [String] {
     guard let listing = opendir(folder) else { return [] }
     defer { closedir(listing) }
     var nodes: [String] = []

@@ -292,6 +292,9 @@ static void memory(void) {
   report("core", core.rlim_max == 0 ? -1 : 0);
   errno = EPERM;
   report("new-privileges", prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 ? -1 : 0);
+  const uid_t user = geteuid();
+  report("other-user", seteuid(12345));
+  if (geteuid() != user && seteuid(user) != 0) abort();
 }
 
 __attribute__((constructor)) static void attempt(void) {
