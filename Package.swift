@@ -12,6 +12,7 @@ let package = Package(
   name: "textexplain",
   products: [
     .library(name: "TextExplain", targets: ["TextExplain", "PluginHost", "Rendering"]),
+    .library(name: "PluginKit", targets: ["PluginKit"]),
     .library(name: "sentiment", type: .dynamic, targets: ["Sentiment"]),
     .executable(name: "textexplain", targets: ["textexplain-tool"]),
   ],
@@ -58,9 +59,17 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     // Plugins
+    .target(name: "PluginKit", dependencies: ["CTextExplain"], swiftSettings: swiftSettings),
     .target(
-      name: "Sentiment", dependencies: ["CTextExplain", "CSentimentLexicon"],
-      path: "Plugins/sentiment", exclude: ["README.md", "Lexicon"], swiftSettings: swiftSettings),
+      name: "Sentiment", dependencies: ["PluginKit", "CSentimentLexicon"],
+      path: "Plugins/sentiment", exclude: ["README.md", "Lexicon", "exports.map"],
+      swiftSettings: swiftSettings,
+      linkerSettings: [
+        .unsafeFlags([
+          "-Xlinker",
+          "--version-script=\(Context.packageDirectory)/Plugins/sentiment/exports.map",
+        ])
+      ]),
     .target(
       name: "CSentimentLexicon", path: "Plugins/sentiment/Lexicon", cSettings: cSettings),
 
@@ -106,7 +115,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "SentimentTests",
-      dependencies: ["Sentiment", "CSentimentLexicon", "CTextExplain", "_TestSupport"],
+      dependencies: ["CSentimentLexicon", "CTextExplain", "_TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
     .testTarget(
       name: "RenderingTests", dependencies: ["Rendering", "ExplanationModel", "_TestSupport"],

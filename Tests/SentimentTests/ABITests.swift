@@ -9,8 +9,9 @@ struct ABITests {
 
   @Test("the library and its classifier describe themselves")
   func description() throws {
-    let library = try #require(textexplain_plugin_v1(0))
-    #expect(library == textexplain_plugin_v1(99))
+    let entry = try SentimentHost.entry()
+    let library = try #require(entry(0))
+    #expect(library == entry(99))
     #expect(Int(library.pointee.size) == MemoryLayout<tx_library>.size)
     #expect(library.pointee.refusal == nil)
     let host = try SentimentHost()

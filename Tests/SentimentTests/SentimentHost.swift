@@ -1,4 +1,6 @@
 import CTextExplain
+import Glibc
+import _TestSupport
 
 /// A host of the plugin's table: what a call answered, with its scores and its message.
 struct Answer {
@@ -17,7 +19,7 @@ final class SentimentHost {
   struct Failure: Error { let what: String }
 
   init() throws {
-    guard let library = textexplain_plugin_v1(TX_ABI_MINOR),
+    guard let library = try Self.entry()(TX_ABI_MINOR),
       library.pointee.classifier_count == 1,
       let descriptor = library.pointee.classifiers[0]
     else { throw Failure(what: "no classifier") }
@@ -30,6 +32,15 @@ final class SentimentHost {
   }
 
   deinit { classifier.destroy(instance) }
+
+  /// The plugin's entry function, from the built library.
+  static func entry() throws -> tx_entry_v1 {
+    let path = BuildProducts.directory + "/libsentiment.so"
+    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | Int32(RTLD_NODELETE)),
+      let symbol = dlsym(handle, "textexplain_plugin_v1")
+    else { throw Failure(what: "\(path) does not load") }
+    return unsafeBitCast(symbol, to: tx_entry_v1.self)
+  }
 
   func predict(_ texts: [String]) throws -> [[Double]] {
     let answer = predict(bytes: texts.map { Array($0.utf8) })

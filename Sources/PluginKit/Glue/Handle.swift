@@ -6,7 +6,6 @@ enum Handle {
   }
 
   /// The object behind a pointer made by `retain` and not released yet.
-  @inline(__always)
   static func object<Object: AnyObject>(_ handle: OpaquePointer, as: Object.Type) -> Object {
     Unmanaged<Object>.fromOpaque(UnsafeRawPointer(handle)).takeUnretainedValue()
   }
