@@ -48,12 +48,15 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(name: "Rendering", dependencies: ["ExplanationModel"], swiftSettings: swiftSettings),
 
+    // What `plugin new` copies, built into the program.
+    .target(name: "CTemplates", cSettings: cSettings),
+
     // The command. The module cannot be named like the library TextExplain in another case.
     .executableTarget(
       name: "textexplain-tool",
       dependencies: [
         "TextExplain", "PluginHost", "Rendering", "ExplanationModel", "Attribution",
-        "Classification", "CTextExplain", "Segmentation",
+        "Classification", "CTemplates", "CTextExplain", "Segmentation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),

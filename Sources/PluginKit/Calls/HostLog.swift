@@ -13,7 +13,8 @@ public struct HostLog {
   }
 
   private let context: UnsafeMutableRawPointer?
-  private let write: (@convention(c) (UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int) -> Void)?
+  private let write:
+    (@convention(c) (UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int) -> Void)?
 
   init(_ host: UnsafePointer<tx_host>?) {
     let hasLog = host.map { Int($0.pointee.size) >= Layout.hostLog } ?? false

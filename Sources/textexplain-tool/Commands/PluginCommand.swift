@@ -4,7 +4,8 @@ import PluginHost
 /// `textexplain plugin`.
 struct PluginCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plugin", abstract: "Find plugins.", subcommands: [PluginWhichCommand.self])
+    commandName: "plugin", abstract: "Find and begin plugins.",
+    subcommands: [PluginWhichCommand.self, PluginNewCommand.self])
 }
 
 /// `textexplain plugin which NAME`.

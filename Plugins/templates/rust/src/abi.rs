@@ -1,7 +1,8 @@
 //! What this plugin needs of textexplain_plugin.h, by hand; the comments there are the contract.
 #![allow(dead_code)]
 
-use std::ffi::{c_char, c_void};
+use std::ffi::c_void;
+use std::os::raw::c_char;
 
 pub type TxResult = i32;
 pub const TX_OK: TxResult = 0;
@@ -150,9 +151,9 @@ unsafe impl<T> Sync for Shared<T> {}
 /// Whether `*pointer`, as allocated by the other side, has this field (R1).
 #[macro_export]
 macro_rules! tx_has {
-    ($pointer:expr, $type:ty, $field:ident) => {
-        (*$pointer).size as usize
-            >= std::mem::offset_of!($type, $field) + std::mem::size_of_val(&(*$pointer).$field)
+    ($pointer:expr, $field:ident) => {
+        $pointer as usize + (*$pointer).size as usize
+            >= std::ptr::addr_of!((*$pointer).$field).wrapping_add(1) as usize
     };
 }
 

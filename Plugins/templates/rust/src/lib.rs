@@ -6,8 +6,8 @@
 mod abi;
 
 use abi::*;
-use std::ffi::c_char;
 use std::mem::size_of;
+use std::os::raw::c_char;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::ptr::null;
 
@@ -46,7 +46,7 @@ unsafe fn guarded(error: *mut TxError, body: impl FnOnce() -> Result<(), Failure
         Err(_) => Failure(TX_E_INTERNAL, "the plugin panicked".into()),
     };
     // The host's room may be missing or small; the cut is between characters.
-    if !error.is_null() && tx_has!(error, TxError, message) && !(*error).message.is_null() {
+    if !error.is_null() && tx_has!(error, message) && !(*error).message.is_null() {
         let mut n = message.len().min((*error).capacity as usize);
         while !message.is_char_boundary(n) {
             n -= 1;
@@ -62,10 +62,11 @@ unsafe fn poll(call: *const TxCall) -> Result<(), Failure> {
     if call.is_null() {
         return Ok(());
     }
-    if tx_has!(call, TxCall, should_stop) && (*call).should_stop.is_some_and(|stop| stop((*call).ctx) != 0) {
+    let should_stop = if tx_has!(call, should_stop) { (*call).should_stop } else { None };
+    if should_stop.map_or(false, |stop| stop((*call).ctx) != 0) {
         return Err(Failure(TX_E_CANCELLED, "cancelled".into()));
     }
-    let deadline = if tx_has!(call, TxCall, deadline_ns) { (*call).deadline_ns } else { 0 };
+    let deadline = if tx_has!(call, deadline_ns) { (*call).deadline_ns } else { 0 };
     if deadline != 0 && monotonic_ns() >= deadline {
         return Err(Failure(TX_E_DEADLINE, "the deadline has passed".into()));
     }
@@ -131,11 +132,12 @@ unsafe extern "C" fn predict(
     })
 }
 
-const fn text(literal: &'static std::ffi::CStr) -> *const c_char {
-    literal.as_ptr()
+/// A literal that ends in NUL, as C sees it.
+const fn text(literal: &'static str) -> *const c_char {
+    literal.as_ptr() as *const c_char
 }
 
-static LABELS: Shared<[*const c_char; 2]> = Shared([text(c"negative"), text(c"positive")]);
+static LABELS: Shared<[*const c_char; 2]> = Shared([text("negative\0"), text("positive\0")]);
 static INFO: Shared<TxInfo> = Shared(TxInfo {
     size: size_of::<TxInfo>() as u32,
     output_kind: TX_OUT_PROBABILITY,
@@ -155,9 +157,9 @@ static INFO: Shared<TxInfo> = Shared(TxInfo {
 static IGNORE_CASE: Shared<TxOptionSpec> = Shared(TxOptionSpec {
     size: size_of::<TxOptionSpec>() as u32,
     kind: TX_OPTION_BOOLEAN,
-    key: text(c"ignore-case"),
-    doc: text(c"whether Good counts as good"),
-    default_value: text(c"true"),
+    key: text("ignore-case\0"),
+    doc: text("whether Good counts as good\0"),
+    default_value: text("true\0"),
     choices: null(),
 });
 static OPTIONS: Shared<[*const TxOptionSpec; 1]> = Shared([&IGNORE_CASE.0]);
@@ -167,12 +169,12 @@ static CLASSIFIER: Shared<TxClassifier<Model>> = Shared(TxClassifier {
     needs: 0,
     option_count: 1,
     options: OPTIONS.0.as_ptr(),
-    id: text(c"org.example.keywords"),
-    name: text(c"keywords"),
-    version: text(c"1.0.0"),
+    id: text("org.example.keywords\0"),
+    name: text("keywords\0"),
+    version: text("1.0.0\0"),
     vendor: null(),
-    license: text(c"Apache-2.0"),
-    description: text(c"counts words of praise and complaint"),
+    license: text("Apache-2.0\0"),
+    description: text("counts words of praise and complaint\0"),
     url: null(),
     create,
     destroy,

@@ -41,7 +41,8 @@ final class WordCounter: TextClassifier {
     // One imagined word each: a text without such words scores 0.5.
     var (good, bad) = (1.0, 1.0)
     for letters in text.bytes.split(whereSeparator: { !Self.isLetter($0) }) {
-      let word = String(decoding: ignoresCase ? letters.map { $0 | 0x20 } : Array(letters), as: UTF8.self)
+      let word = String(
+        decoding: ignoresCase ? letters.map { $0 | 0x20 } : Array(letters), as: UTF8.self)
       good += Self.praise.contains(word) ? 1 : 0
       bad += Self.complaint.contains(word) ? 1 : 0
     }
