@@ -15,7 +15,7 @@ struct NewFolder {
         try folder.makeFolders(above: file.path)
         try folder.write(file)
       }
-    } catch let error as FileDescriptor.SystemError {
+    } catch {
       folder.remove()
       let help =
         error.number == EEXIST
