@@ -41,7 +41,7 @@ static const int denied_calls[] = {
   SYS_fork, SYS_vfork,
 #endif
 
-  /* what Landlock does not see of files: permissions, owners, times, attributes, names that change */
+  /* what Landlock does not see of files: permissions, owners, times, attributes, changes */
   SYS_fchmod, SYS_fchmodat, NR_fchmodat2, SYS_fchown, SYS_fchownat, SYS_utimensat, SYS_setxattr,
   SYS_lsetxattr, SYS_fsetxattr, NR_setxattrat, SYS_removexattr, SYS_lremovexattr,
   SYS_fremovexattr, NR_removexattrat, SYS_getxattr, SYS_lgetxattr, SYS_fgetxattr, NR_getxattrat,

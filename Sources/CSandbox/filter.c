@@ -55,7 +55,7 @@ static void load(struct program *p, size_t offset) {
   emit(p, BPF_LD | BPF_W | BPF_ABS, (uint32_t)offset, 0, 0);
 }
 
-/* The low half of an argument: all that the kernel reads of an int, and where all known flags are. */
+/* The low half of an argument: the whole of an int, and where all known flags are. */
 static void load_argument(struct program *p, unsigned index) {
   load(p, offsetof(struct seccomp_data, args) + 8 * index);
 }
@@ -66,7 +66,7 @@ static void answer_if(struct program *p, uint32_t value, uint32_t action) {
   answer(p, action);
 }
 
-/* A block for one system call: it must end with an answer, because the accumulator is lost in it. */
+/* A block for one system call: it ends with an answer, because the accumulator is lost in it. */
 static unsigned short begin(struct program *p, long number) {
   emit(p, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)number, 0, 0);
   return p->length;
@@ -78,7 +78,8 @@ static void end(struct program *p, unsigned short start) {
 
 /* Allows a system call for some values of an argument only. */
 static void restrict_argument(
-  struct program *p, long number, unsigned index, uint32_t mask, const uint32_t *values, int count) {
+  struct program *p, long number, unsigned index, uint32_t mask, const uint32_t *values,
+  int count) {
   const unsigned short start = begin(p, number);
   load_argument(p, index);
   if (mask != UINT32_MAX) emit(p, BPF_ALU | BPF_AND | BPF_K, mask, 0, 0);
@@ -164,8 +165,9 @@ static void restrict_sockets(struct program *p, uint32_t allowed) {
       answer_if(p, (uint32_t)network_calls[i], REFUSE(EPERM));
   }
   /*
-   * A pair reaches nobody outside, if it is connected: a datagram of the other kind can be sent to any named
-   * socket of this user (such as /dev/log), because its address is in memory, where no filter sees it.
+   * A pair reaches nobody outside, if it is connected: a datagram of the other kind can be sent to
+   * any named socket of this user (such as /dev/log), because its address is in memory, where no
+   * filter sees it.
    */
   const unsigned short pair = begin(p, SYS_socketpair);
   load_argument(p, 0);

@@ -8,7 +8,7 @@
 
 #include "csandbox.h"
 
-/* The same on every processor (Linux: Documentation/userspace-api/landlock.rst, versions 1 to 7). */
+/* The same on every processor (Linux: Documentation/userspace-api/landlock.rst, version 7). */
 enum { NR_CREATE_RULESET = 444, NR_ADD_RULE = 445, NR_RESTRICT_SELF = 446 };
 enum { CREATE_RULESET_VERSION = 1, RULE_PATH_BENEATH = 1 };
 
@@ -53,8 +53,8 @@ static uint64_t rights_of(csandbox_access access) {
     case CSANDBOX_DEVICE: return READ_FILE | READ_DIR | WRITE_FILE | IOCTL_DEV;
     case CSANDBOX_READ_WRITE: break;
   }
-  return READ_FILE | READ_DIR | WRITE_FILE | TRUNCATE | REMOVE_FILE | REMOVE_DIR | MAKE_REG | MAKE_DIR
-    | MAKE_SYM | REFER;
+  return READ_FILE | READ_DIR | WRITE_FILE | TRUNCATE | REMOVE_FILE | REMOVE_DIR | MAKE_REG
+    | MAKE_DIR | MAKE_SYM | REFER;
 }
 
 int csandbox_landlock_version(int32_t *version) {

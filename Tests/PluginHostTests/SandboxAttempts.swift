@@ -18,6 +18,7 @@ enum SandboxAttempts {
       "read-own-status", "read-beside-named", "write-named", "make-beside-plugin",
       "write-beside-plugin", "make-outside", "make-folder-outside", "remove-folder-outside",
       "link-outside", "rename-outside", "remove-outside", "read-zero", "read-resolver",
+      "list-devices",
     ]
     var numbers = table(names, EACCES)
     // A link across rules looks to a program like one across disks.
@@ -61,7 +62,8 @@ enum SandboxAttempts {
     "new-mount", "host-name", "module", "handle", "other-user",
   ]
 
-  /// What is refused by the same number without a sandbox; a new session to the leader of a process group.
+  /// What is refused by the same number without a sandbox; a new session to the leader of a process
+  /// group.
   static func refusedAnyway(_ user: SandboxUser) -> Set<String> {
     user.isRoot ? ["session"] : privileged.union(["session"])
   }

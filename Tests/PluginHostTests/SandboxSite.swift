@@ -72,7 +72,8 @@ final class SandboxSite {
       timeLimit: 20)
   }
 
-  /// What became of the attempts under a plugin's own profile with one named file and the scratch folder.
+  /// What became of the attempts under a plugin's own profile with one named file and the scratch
+  /// folder.
   func attempts(
     _ arguments: [String] = [], kernel: [String: String] = [:]
   ) throws -> SandboxOutcome {

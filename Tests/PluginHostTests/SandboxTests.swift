@@ -34,7 +34,9 @@ struct SandboxTests {
     #expect(outcome.missing == ["system-calls"])
     expect(outcome.numbers, SandboxAttempts.refusedByRules)
     expect(outcome.numbers, SandboxAttempts.givenUp)
-    // Rules on ports answer differently from the filter.
+    // Rules answer differently from the filter.
+    #expect(outcome.numbers["exec"] == EACCES)
+    #expect(outcome.numbers["truncate"] == EACCES)
     #expect(outcome.numbers["connect"] == EACCES)
     #expect(outcome.numbers["bind"] == EACCES)
     for name in SandboxAttempts.heldByRules { #expect(outcome.numbers[name] == EPERM, "\(name)") }
@@ -90,6 +92,13 @@ struct SandboxTests {
     let inside = try SandboxSite(user: user).attempts(["--network"]).numbers
     #expect(inside["connect"] == ECONNREFUSED)
     expect(inside, expected)
+  }
+
+  @Test("the list of devices, where a graphics processor is allowed")
+  func graphics() throws {
+    var expected = SandboxAttempts.expected
+    expected["list-devices"] = 0
+    expect(try SandboxSite(user: .current).attempts(["--gpu"]).numbers, expected)
   }
 
   @Test("a limit of memory holds and stays", arguments: SandboxUser.playable)

@@ -1,9 +1,11 @@
 /*
- * CSandbox: how the calling thread gives up what it does not need, behind a header that shows none of Linux.
+ * CSandbox: how the calling thread gives up what it does not need, behind a header that shows none
+ * of Linux.
  *
- * Nothing here can be taken back. Landlock and the filter bind the calling thread and the threads that it starts
- * later, so they belong before the first other thread. Debian 12's kernel headers are older than its users'
- * kernels: structs and numbers that they lack are written out in the sources.
+ * Nothing here can be taken back. Landlock and the filter bind the calling thread and the threads
+ * that it starts later, so they belong before the first other thread. Debian 12's kernel headers
+ * are older than its users' kernels: structs and numbers that they lack are written out in the
+ * sources.
  *
  * Every function returns 0, or a number of errno.h.
  */
@@ -25,8 +27,8 @@ int csandbox_limit(csandbox_resource resource, uint64_t bytes);
 int csandbox_forgo_privileges(void);
 
 /*
- * Gives up every capability but CAP_DAC_READ_SEARCH, which lets root go on reading what the rules open. Root could
- * raise its limits again otherwise.
+ * Gives up every capability but CAP_DAC_READ_SEARCH, which lets root go on reading what the rules
+ * open. Root could raise its limits again otherwise.
  */
 int csandbox_drop_capabilities(void);
 
@@ -34,15 +36,17 @@ int csandbox_drop_capabilities(void);
 int csandbox_landlock_version(int32_t *version);
 
 /*
- * Begins a set of rules under which no file can be opened and no TCP port used, but for what is allowed after it;
- * in newer kernels also no signal and no abstract socket reaches a process outside. Close *rules when done.
+ * Begins a set of rules under which no file can be opened and no TCP port used, but for what is
+ * allowed after it; in newer kernels also no signal and no abstract socket reaches a process
+ * outside. Close *rules when done.
  */
 int csandbox_landlock_begin(int32_t version, bool allow_network, int32_t *rules);
 
 /* What a rule opens: reading never includes executing, which only execve() would need. */
 typedef enum { CSANDBOX_READ, CSANDBOX_READ_WRITE, CSANDBOX_DEVICE } csandbox_access;
 /* Opens a file, or a folder with everything below it; symbolic links are followed. */
-int csandbox_landlock_allow(int32_t rules, int32_t version, const char *path, csandbox_access access);
+int csandbox_landlock_allow(
+  int32_t rules, int32_t version, const char *path, csandbox_access access);
 
 /* Restricts the calling thread to the rules. */
 int csandbox_landlock_enforce(int32_t rules);

@@ -19,7 +19,8 @@ struct LandlockRules: ~Copyable {
 
   deinit { close(rules) }
 
-  /// Opens files and folders; those that do not exist, or that this user cannot reach, open nothing.
+  /// Opens files and folders; those that do not exist, or that this user cannot reach, open
+  /// nothing.
   func allow(_ access: csandbox_access, _ paths: [String]) throws(SandboxError) {
     for path in paths {
       let result = csandbox_landlock_allow(rules, version, path, access)

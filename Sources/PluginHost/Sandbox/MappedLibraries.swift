@@ -4,7 +4,8 @@ import Glibc
 enum MappedLibraries {
   /// Their paths with symbolic links resolved, each once, in the order of their addresses.
   ///
-  /// What was replaced since it was mapped is left out; so is everything where `/proc` cannot be read.
+  /// What was replaced since it was mapped is left out; so is everything where `/proc` cannot be
+  /// read.
   static func paths() -> [String] {
     guard let stream = fopen("/proc/self/maps", "re") else { return [] }
     defer { fclose(stream) }

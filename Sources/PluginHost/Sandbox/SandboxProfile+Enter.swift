@@ -4,8 +4,9 @@ import Glibc
 extension SandboxProfile {
   /// Restricts the calling thread, which must be the only one of its process, for good.
   ///
-  /// Call it before anything of a plugin is loaded. Open descriptors stay open: close first what the plugin
-  /// should not have. Without `allowsThreads` nothing that starts threads works afterwards, Swift's tasks included.
+  /// Call it before anything of a plugin is loaded. Open descriptors stay open: close first what
+  /// the plugin should not have. Without `allowsThreads` nothing that starts threads works
+  /// afterwards, Swift's tasks included.
   ///
   /// - Parameter required: layers without which there is no going on.
   /// - Returns: which other layers the kernel lacks; the rest holds nevertheless.

@@ -1,13 +1,14 @@
 import Glibc
 
 extension SandboxProfile {
-  /// The profile that a plugin needs at least: itself and its neighbours, the system's libraries, those that this
-  /// process has mapped (such as the Swift run-time), the kind of processor, and the two harmless devices.
+  /// The profile that a plugin needs at least: itself and its neighbours, the system's libraries,
+  /// those that this process has mapped (such as the Swift run-time), the kind of processor, and
+  /// the two harmless devices.
   ///
   /// - Parameters:
   ///   - path: the plugin's file, an absolute path.
-  ///   - home: the user's home folder. A plugin that lies in it directly, or above it, is opened without its
-  ///     neighbours; so is one in a folder that all users share, such as `/tmp`.
+  ///   - home: the user's home folder. A plugin that lies in it directly, or above it, is opened
+  ///     without its neighbours; so is one in a folder that all users share, such as `/tmp`.
   package static func plugin(at path: String, home: String?) -> SandboxProfile {
     var readable = system
     let homeFolder = home.flatMap(realPath)
@@ -23,7 +24,8 @@ extension SandboxProfile {
     "/sys/devices/system/cpu", "/dev/urandom",
   ]
 
-  /// The folder of a file, or the file alone where the folder holds what is none of a plugin's business.
+  /// The folder of a file, or the file alone where the folder holds what is none of a plugin's
+  /// business.
   private static func reach(of file: String, home: String?) -> String {
     let folder = AbsolutePath.folder(of: file)
     if folder == "/" { return file }

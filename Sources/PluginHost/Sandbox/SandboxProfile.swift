@@ -1,11 +1,12 @@
 /// What a plugin process may still reach.
 ///
-/// All paths are absolute, and symbolic links in them are followed. A path that does not exist, or that this user
-/// cannot reach, opens nothing.
+/// All paths are absolute, and symbolic links in them are followed. A path that does not exist, or
+/// that this user cannot reach, opens nothing.
 package struct SandboxProfile: Sendable, Equatable {
   /// Files that can be read, and folders that can be read and listed with everything below them.
   package var readable: [String]
-  /// Files that can be read and written, and folders in which everything can be made, changed and removed.
+  /// Files that can be read and written, and folders in which everything can be made, changed and
+  /// removed.
   package var writable: [String]
   /// Whether threads can be started; never processes.
   package var allowsThreads: Bool

@@ -1,8 +1,8 @@
-/* A library whose constructor tries what a plugin should not be able to do, and some things that it should.
+/* A library whose constructor tries what a plugin should not be able to do, and what it should.
  *
- * It prints a line for each attempt: its name and the number of the error, 0 where it succeeded. The environment
- * names what it tries its hand at. Each attempt leaves things as they were, or harmlessly changed, where it succeeds:
- * the tests also run all of them outside of any sandbox. */
+ * It prints a line for each attempt: its name and the number of the error, 0 where it succeeded.
+ * The environment names what it tries its hand at. Each attempt leaves things as they were, or
+ * harmlessly changed, where it succeeds: the tests also run all of them outside of any sandbox. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -103,6 +103,7 @@ static void files(void) {
   report("read-zero", try_open("/dev/zero", O_RDONLY));
   report("read-cpuinfo", try_open("/proc/cpuinfo", O_RDONLY));
   report("list-cpus", try_list("/sys/devices/system/cpu"));
+  report("list-devices", try_list("/sys/devices"));
   report("list-usr", try_list("/usr/lib"));
   report("read-resolver", try_open("/etc/nsswitch.conf", O_RDONLY));
 
@@ -280,7 +281,8 @@ static void doors(void) {
 
 static void memory(void) {
   const size_t size = (size_t)256 << 20;
-  void *const large = mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  const int kind = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+  void *const large = mmap(NULL, size, PROT_READ, kind, -1, 0);
   report("large", large == MAP_FAILED ? -1 : 0);
   if (large != MAP_FAILED) munmap(large, size);
   report("memory-file", keep(syscall(SYS_memfd_create, "x", 0)));

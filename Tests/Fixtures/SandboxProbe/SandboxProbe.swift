@@ -3,10 +3,11 @@ import PluginHost
 
 /// Enters a sandbox as a worker would and loads a library, whose constructor tries things.
 ///
-/// Arguments: `--plugin FILE` or `--profile-of FILE` (its profile, without loading it), `--read FILE`,
-/// `--write FOLDER`, `--threads`, `--network`, `--memory BYTES`, `--home FOLDER`, `--uid NUMBER`, `--require LAYER`,
-/// `--outside` (enters none), `--second-thread` (starts one before). Prints what is missing; exits
-/// with 3 where the sandbox cannot be entered, 4 where the library cannot be loaded.
+/// Arguments: `--plugin FILE` or `--profile-of FILE` (its profile, without loading it),
+/// `--read FILE`, `--write FOLDER`, `--threads`, `--network`, `--gpu`, `--memory BYTES`, `--home FOLDER`,
+/// `--uid NUMBER`, `--require LAYER`, `--outside` (enters none), `--second-thread` (starts one
+/// before). Prints what is missing; exits with 3 where the sandbox cannot be entered, 4 where the
+/// library cannot be loaded.
 @main
 enum SandboxProbe {
   static func main() {
@@ -38,6 +39,7 @@ private struct Probe {
     case "--write": changes.writable.append(value())
     case "--threads": changes.allowsThreads = true
     case "--network": changes.allowsNetwork = true
+    case "--gpu": changes.allowsGPU = true
     case "--memory": changes.memoryLimit = UInt64(value())
     case "--home": home = value()
     case "--uid": uid = uid_t(value())
@@ -68,6 +70,7 @@ private struct Probe {
     profile.writable += changes.writable
     profile.allowsThreads = changes.allowsThreads
     profile.allowsNetwork = changes.allowsNetwork
+    profile.allowsGPU = changes.allowsGPU
     profile.memoryLimit = changes.memoryLimit
     let start = microseconds()
     do {
