@@ -4,8 +4,11 @@ SWIFT ?= swift
 CC ?= cc
 CXX ?= c++
 PYTHON ?= python3
+STRIP ?= strip
 PREFIX ?= /usr/local
 DESTDIR ?=
+# shared: the system's ICU. static: ICU inside the program, as in a release.
+ICU ?= shared
 
 build_flags := -c release --explicit-target-dependency-import-check error
 # By itself, `swift test` would build everything again, and `swift build` again after it.
@@ -14,7 +17,14 @@ bin := .build/release
 oracles := Tests/Oracles
 venv := .venv-oracles
 
-.PHONY: demo test test-all build lint bench oracles install clean
+static := .build-static
+static_flags := $(build_flags) --scratch-path $(static)
+installable := $(static)/icu-$(ICU)
+root := $(DESTDIR)$(PREFIX)
+data := $(root)/share
+about := $(data)/doc/textexplain
+
+.PHONY: demo test test-all test-install build lint bench oracles static install release clean
 
 # Explains a sentence with the bundled plugin.
 demo: build
@@ -23,7 +33,7 @@ demo: build
 	sed -n 6p corpora/reviews.tsv | cut -f 3 | $(bin)/textexplain --plugin sentiment.so --top 5
 	@echo
 	@echo "textexplain is $(bin)/textexplain; the plugin lies beside it."
-	@echo "To install both: make install PREFIX=\$$HOME/.local   (or, for everybody: sudo make install)"
+	@echo "To install both: make install PREFIX=\$$HOME/.local   (for everybody: make static && sudo make install)"
 
 # Needs Swift, ICU, unicode-data and a C compiler. Numeric suites are slow unoptimised, hence release.
 test: build
@@ -31,11 +41,18 @@ test: build
 	$(SWIFT) build $(build_flags) --build-tests
 	$(run_tests) --skip ReadmePipeTests
 
-# Adds what needs jq and Python: README's pipes, the JSON Schema in a second validator, the peers' own output.
+# Adds what needs jq and Python: README's pipes, the JSON Schema in a second validator, the peers' own output;
+# and the installed program, where there is no Swift.
 test-all: test
 	$(call need,jq python3-venv)
 	$(run_tests) --filter ReadmePipeTests
 	$(MAKE) --no-print-directory oracles
+	$(MAKE) --no-print-directory test-install
+
+# Runs what install and release make in a chroot that holds the loader and the libraries they name, and nothing else.
+test-install: build
+	$(call need,gcc mandoc zsh fish)
+	Tests/Install/run
 
 # Records every peer's figures anew and compares them with the committed ones.
 oracles: build $(venv)/ready
@@ -69,13 +86,49 @@ bench: build $(venv)/ready
 	$(venv)/bin/pip install --quiet --disable-pip-version-check -r Tests/Benchmarks/requirements.txt
 	$(bin)/Benchmarks --python $(venv)/bin/python
 
-install: build
-	install -Dm755 $(bin)/textexplain $(DESTDIR)$(PREFIX)/bin/textexplain
-	install -Dm644 $(bin)/libsentiment.so $(DESTDIR)$(PREFIX)/lib/textexplain/plugins/sentiment.so
-	install -Dm644 Sources/CTextExplain/include/textexplain_plugin.h $(DESTDIR)$(PREFIX)/include/textexplain_plugin.h
+# The program with the Swift runtime inside it, and a plugin with one of its own: nobody needs a toolchain to run them.
+static: $(installable)/ready
+
+$(installable)/ready: Makefile Package.swift Plugins/exports.map $(shell find Sources Plugins/sentiment -type f)
+	$(call need,libicu-dev binutils)
+	TEXTEXPLAIN_STATIC_ICU=$(if $(filter static,$(ICU)),1,0) \
+	  $(SWIFT) build $(static_flags) --product textexplain --static-swift-stdlib
+	$(SWIFT) build $(static_flags) --product sentiment -Xswiftc -static-stdlib \
+	  -Xlinker --gc-sections -Xlinker --version-script=$(CURDIR)/Plugins/exports.map
+	mkdir -p $(@D)
+	$(STRIP) -o $(@D)/textexplain $(static)/release/textexplain
+	$(STRIP) -o $(@D)/sentiment.so $(static)/release/libsentiment.so
+	for shell in bash zsh fish; do \
+	  $(@D)/textexplain --generate-completion-script $$shell > $(@D)/completions.$$shell || exit 1; done
+	touch $@
+
+install: static
+	install -D -m 755 $(installable)/textexplain $(root)/bin/textexplain
+	install -D -m 644 $(installable)/sentiment.so $(root)/lib/textexplain/plugins/sentiment.so
+	install -D -m 644 Sources/CTextExplain/include/textexplain_plugin.h $(root)/include/textexplain_plugin.h
+	install -D -m 644 docs/man/textexplain.1 $(data)/man/man1/textexplain.1
+	install -D -m 644 $(installable)/completions.bash $(data)/bash-completion/completions/textexplain
+	install -D -m 644 $(installable)/completions.zsh $(data)/zsh/site-functions/_textexplain
+	install -D -m 644 $(installable)/completions.fish $(data)/fish/vendor_completions.d/textexplain.fish
+	cd Plugins && find templates -type f ! -name '*.so' ! -path '*/.build/*' ! -path '*/target/*' \
+	  -exec install -D -m 644 {} $(abspath $(data))/textexplain/{} ';'
+	install -D -m 644 -t $(about) README.md CHANGELOG.md LICENSE docs/copyright
+	install -D -m 644 Plugins/sentiment/README.md $(about)/sentiment.md
+	install -D -m 644 $(static)/checkouts/swift-crypto/NOTICE.txt $(about)/NOTICE.swift-crypto
+	$(if $(filter static,$(ICU)),install -D -m 644 /usr/share/doc/libicu-dev/copyright $(about)/copyright.icu)
+
+# One archive that runs on Debian 12 and later without installing anything: dist/textexplain-VERSION-linux-MACHINE.tar.gz
+release:
+	$(MAKE) --no-print-directory static ICU=static
+	rm -rf dist
+	name=textexplain-$$($(static)/icu-static/textexplain --version | cut -d ' ' -f 2)-linux-$$(uname -m) && \
+	$(MAKE) --no-print-directory install ICU=static DESTDIR=dist/ PREFIX=$$name && \
+	tar -C dist --sort=name --format=gnu --owner=0 --group=0 --numeric-owner --mode=u+w,go-w \
+	  --mtime=@$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} -cf - $$name | gzip -9n > dist/$$name.tar.gz && \
+	cd dist && sha256sum $$name.tar.gz > $$name.tar.gz.sha256 && rm -r $$name && cat $$name.tar.gz.sha256
 
 clean:
-	rm -rf .build .venv-*
+	rm -rf .build $(static) .venv-* dist
 
 # Installs the Debian packages of a list that are missing; where that cannot be done, says how.
 define need

@@ -8,6 +8,11 @@ let swiftSettings: [SwiftSetting] = [
 ]
 let cSettings: [CSetting] = [.treatAllWarnings(as: .error)]
 
+/// `make release` puts ICU into the program; else the system's shared library is linked.
+let icu =
+  Context.environment["TEXTEXPLAIN_STATIC_ICU"] == "1"
+  ? [":libicuuc.a", ":libicudata.a", "stdc++"] : ["icuuc", "icudata"]
+
 let package = Package(
   name: "textexplain",
   products: [
@@ -25,8 +30,7 @@ let package = Package(
     .target(name: "CTextExplain", cSettings: cSettings),
     .target(name: "CSandbox", cSettings: cSettings),
     .target(
-      name: "CICU", cSettings: cSettings,
-      linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icudata")]),
+      name: "CICU", cSettings: cSettings, linkerSettings: icu.map { .linkedLibrary($0) }),
 
     // What explains
     .target(name: "Segmentation", dependencies: ["CICU"], swiftSettings: swiftSettings),

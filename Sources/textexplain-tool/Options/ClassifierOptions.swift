@@ -11,7 +11,7 @@ struct ClassifierOptions: ParsableArguments {
       """
       The classifier: with a slash a file, without one a name looked for in the plugin folders. \
       (default: $TEXTEXPLAIN_PLUGIN)
-      """, valueName: "name|path"))
+      """, valueName: "name|path"), completion: .file(extensions: ["so"]))
   var plugin: String?
 
   @OptionGroup var search: SearchOptions
@@ -39,7 +39,8 @@ struct ClassifierOptions: ParsableArguments {
 /// Where plugins are looked for.
 struct SearchOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Look for plugins here first; may be repeated.", valueName: "folder"))
+    help: ArgumentHelp("Look for plugins here first; may be repeated.", valueName: "folder"),
+    completion: .directory)
   var pluginDir: [String] = []
 
   var environment: PluginSearchEnvironment { .current(pluginDirectories: pluginDir) }

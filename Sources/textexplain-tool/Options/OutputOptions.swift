@@ -16,7 +16,8 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Write to a file, complete or not at all.", valueName: "path"))
+    help: ArgumentHelp("Write to a file, complete or not at all.", valueName: "path"),
+    completion: .file())
   var output: String?
 
   @Option(help: ArgumentHelp("Rows of the table.", valueName: "k"))

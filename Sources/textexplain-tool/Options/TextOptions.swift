@@ -7,7 +7,8 @@ struct TextOptions: ParsableArguments {
   @Argument(help: "The text. -, or no text where input is piped, reads standard input.")
   var text: String?
 
-  @Option(help: ArgumentHelp("Read the text from a file.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Read the text from a file.", valueName: "path"), completion: .file())
   var file: String?
 
   @Flag(help: "Repair invalid UTF-8 with U+FFFD; offsets then refer to the repaired text.")
