@@ -18,7 +18,9 @@ oracles := Tests/Oracles
 venv := .venv-oracles
 
 static := .build-static
-static_flags := $(build_flags) --scratch-path $(static)
+# Sections so that the linker can leave out what nobody calls; no path of this machine in messages.
+static_flags := $(build_flags) --scratch-path $(static) \
+  -Xcc -ffunction-sections -Xcc -fdata-sections -Xcc -ffile-prefix-map=$(CURDIR)/=
 installable := $(static)/icu-$(ICU)
 root := $(DESTDIR)$(PREFIX)
 data := $(root)/share
@@ -89,12 +91,13 @@ bench: build $(venv)/ready
 # The program with the Swift runtime inside it, and a plugin with one of its own: nobody needs a toolchain to run them.
 static: $(installable)/ready
 
-$(installable)/ready: Makefile Package.swift Plugins/exports.map $(shell find Sources Plugins/sentiment -type f)
+$(installable)/ready: Makefile Package.swift $(shell git ls-files Sources Plugins 2>/dev/null || find Sources Plugins -type f)
 	$(call need,libicu-dev binutils)
 	TEXTEXPLAIN_STATIC_ICU=$(if $(filter static,$(ICU)),1,0) \
 	  $(SWIFT) build $(static_flags) --product textexplain --static-swift-stdlib
 	$(SWIFT) build $(static_flags) --product sentiment -Xswiftc -static-stdlib \
-	  -Xlinker --gc-sections -Xlinker --version-script=$(CURDIR)/Plugins/exports.map
+	  -Xlinker --gc-sections -Xlinker --version-script=$(CURDIR)/Plugins/exports.map \
+	  -Xlinker -soname=sentiment.so
 	mkdir -p $(@D)
 	$(STRIP) -o $(@D)/textexplain $(static)/release/textexplain
 	$(STRIP) -o $(@D)/sentiment.so $(static)/release/libsentiment.so
@@ -110,8 +113,6 @@ install: static
 	install -D -m 644 $(installable)/completions.bash $(data)/bash-completion/completions/textexplain
 	install -D -m 644 $(installable)/completions.zsh $(data)/zsh/site-functions/_textexplain
 	install -D -m 644 $(installable)/completions.fish $(data)/fish/vendor_completions.d/textexplain.fish
-	cd Plugins && find templates -type f ! -name '*.so' ! -path '*/.build/*' ! -path '*/target/*' \
-	  -exec install -D -m 644 {} $(abspath $(data))/textexplain/{} ';'
 	install -D -m 644 -t $(about) README.md CHANGELOG.md LICENSE docs/copyright
 	install -D -m 644 Plugins/sentiment/README.md $(about)/sentiment.md
 	install -D -m 644 $(static)/checkouts/swift-crypto/NOTICE.txt $(about)/NOTICE.swift-crypto
@@ -124,7 +125,7 @@ release:
 	name=textexplain-$$($(static)/icu-static/textexplain --version | cut -d ' ' -f 2)-linux-$$(uname -m) && \
 	$(MAKE) --no-print-directory install ICU=static DESTDIR=dist/ PREFIX=$$name && \
 	tar -C dist --sort=name --format=gnu --owner=0 --group=0 --numeric-owner --mode=u+w,go-w \
-	  --mtime=@$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} -cf - $$name | gzip -9n > dist/$$name.tar.gz && \
+	  --mtime=@$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md)} -cf - $$name | gzip -9n > dist/$$name.tar.gz && \
 	cd dist && sha256sum $$name.tar.gz > $$name.tar.gz.sha256 && rm -r $$name && cat $$name.tar.gz.sha256
 
 clean:
