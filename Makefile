@@ -18,7 +18,8 @@ oracles := Tests/Oracles
 venv := .venv-oracles
 
 static := .build-static
-# Sections so that the linker can leave out what nobody calls; no path of this machine in messages.
+# Sections, and no exported symbols, so that the linker can leave out what nobody calls; no path of this machine in
+# messages.
 static_flags := $(build_flags) --scratch-path $(static) \
   -Xcc -ffunction-sections -Xcc -fdata-sections -Xcc -ffile-prefix-map=$(CURDIR)/=
 installable := $(static)/icu-$(ICU)
@@ -94,7 +95,7 @@ static: $(installable)/ready
 $(installable)/ready: Makefile Package.swift $(shell git ls-files Sources Plugins 2>/dev/null || find Sources Plugins -type f)
 	$(call need,libicu-dev binutils)
 	TEXTEXPLAIN_STATIC_ICU=$(if $(filter static,$(ICU)),1,0) \
-	  $(SWIFT) build $(static_flags) --product textexplain --static-swift-stdlib
+	  $(SWIFT) build $(static_flags) --product textexplain --static-swift-stdlib -Xlinker --no-export-dynamic
 	$(SWIFT) build $(static_flags) --product sentiment -Xswiftc -static-stdlib \
 	  -Xlinker --gc-sections -Xlinker --version-script=$(CURDIR)/Plugins/exports.map \
 	  -Xlinker -soname=sentiment.so
