@@ -29,7 +29,9 @@ struct PredictionLines {
   func lines(width: Int) -> [[Glyph]] {
     var shown = Array(order.prefix(Self.limit))
     // Of many labels, those that score nothing are left out.
-    while order.count > Self.limit, shown.count > 2, let last = shown.last, prediction.reads(scoreAsZero: last) {
+    while order.count > Self.limit, shown.count > 2, let last = shown.last,
+      prediction.reads(scoreAsZero: last)
+    {
       shown.removeLast()
     }
     var items = shown.map { index in
