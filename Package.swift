@@ -121,6 +121,9 @@ let package = Package(
       dependencies: ["PluginHost", "Classification", "CTextExplain", "_TestSupport"],
       swiftSettings: swiftSettings),
     .testTarget(
+      name: "PluginKitTests", dependencies: ["PluginKit", "CTextExplain"],
+      swiftSettings: swiftSettings),
+    .testTarget(
       name: "SentimentTests",
       dependencies: ["CSentimentLexicon", "CTextExplain", "_TestSupport"],
       resources: [.copy("Fixtures")], swiftSettings: swiftSettings),

@@ -5,7 +5,7 @@ import _TestSupport
 /// A plugin called as the header says, without the host's care: with padding, canaries and missing arguments.
 struct RawPlugin {
   static let canary = -12345.5
-  private let classifier: UnsafePointer<tx_classifier>
+  let classifier: UnsafePointer<tx_classifier>
 
   init(_ path: String) throws {
     guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL),
@@ -69,6 +69,53 @@ struct RawPlugin {
     }
   }
 
+  /// The code that scoring a text gives under the limits of a call.
+  func code(of text: String, call: tx_call) throws -> Int {
+    try withInstance([]) { instance in
+      var (row, call) = ([Double](repeating: 0, count: 64), call)
+      return withTexts([text]) { texts in
+        row.withUnsafeMutableBufferPointer { row in
+          let outputs = classifier.pointee.info(instance)?.pointee.outputs ?? 0
+          var out = tx_scores(
+            size: UInt32(MemoryLayout<tx_scores>.size), outputs: outputs, rows: 1,
+            row_stride: Int(outputs), scores: row.baseAddress, row_flags: nil)
+          return Int(
+            classifier.pointee.predict(instance, &call, texts.baseAddress, 1, &out, nil))
+        }
+      }
+    }
+  }
+
+  /// The tokens of extension `tokens/1`.
+  func tokens(of text: String) throws -> [tx_token] {
+    try withInstance([]) { instance in
+      guard let table = classifier.pointee.get_extension(instance, TX_EXT_TOKENS) else {
+        throw TestFailure("no tokens/1")
+      }
+      var tokens: [tx_token] = []
+      let code = withUnsafeMutablePointer(to: &tokens) { tokens in
+        var sink = tx_sink(
+          size: UInt32(MemoryLayout<tx_sink>.size),
+          record_size: UInt32(MemoryLayout<tx_token>.stride), ctx: tokens,
+          put: { context, records, count in
+            guard let context, let records else { return tx_result(TX_E_HOST) }
+            let list = context.assumingMemoryBound(to: [tx_token].self)
+            if list.pointee.count + count > 100 { return tx_result(TX_E_HOST) }
+            list.pointee.append(
+              contentsOf: UnsafeBufferPointer(
+                start: records.assumingMemoryBound(to: tx_token.self), count: count))
+            return tx_result(TX_OK)
+          })
+        return withTexts([text]) {
+          table.assumingMemoryBound(to: tx_ext_tokens.self).pointee
+            .tokenize(instance, $0[0], &sink, nil)
+        }
+      }
+      guard Int(code) == TX_OK else { throw TestFailure("tokenize answers \(code)") }
+      return tokens
+    }
+  }
+
   /// The terms of extension `linear/1`.
   func terms(
     _ text: String, output: UInt32, options: [String]
@@ -101,7 +148,7 @@ struct RawPlugin {
     }
   }
 
-  private func withInstance<Result>(
+  func withInstance<Result>(
     _ options: [String], _ body: (OpaquePointer) throws -> Result
   ) throws -> Result {
     var instance: OpaquePointer?
@@ -113,7 +160,7 @@ struct RawPlugin {
     return try body(instance)
   }
 
-  private func withTexts<Result>(
+  func withTexts<Result>(
     _ texts: [String], _ body: (UnsafeBufferPointer<tx_text>) throws -> Result
   ) rethrows -> Result {
     // One byte more than all texts, so that even an empty text has an address.
@@ -129,7 +176,7 @@ struct RawPlugin {
     }
   }
 
-  private func withOptions<Result>(
+  func withOptions<Result>(
     _ options: [String], _ body: (UnsafeBufferPointer<tx_option>) -> Result
   ) -> Result {
     let parts = options.flatMap { option in

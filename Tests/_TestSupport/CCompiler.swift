@@ -5,7 +5,8 @@ import Synchronization
 public enum CCompiler {
   /// Flags under which everything here has to compile without a warning.
   private static let strict = ["-Wall", "-Wextra", "-pedantic", "-Werror"]
-  private static let include = "-I" + Repository.path("Sources/CTextExplain/include")
+  /// The folder of today's `textexplain_plugin.h`.
+  public static let include = Repository.path("Sources/CTextExplain/include")
 
   /// The absolute path of a plugin compiled from `Tests/Fixtures/Plugins`.
   ///
@@ -20,17 +21,19 @@ public enum CCompiler {
   }
 
   /// The absolute path of a plugin compiled from any C file.
+  ///
+  /// - Parameter header: the folder of `textexplain_plugin.h`.
   public static func library(
-    from source: String, _ defines: [String: String] = [:]
+    from source: String, _ defines: [String: String] = [:], header: String = include
   ) throws -> String {
     let macros = defines.sorted { $0.key < $1.key }.map { "-D\($0.key)=\($0.value)" }
-    let key = ([source] + macros).joined(separator: "\n")
+    let key = ([source, header] + macros).joined(separator: "\n")
     return try compiled.withLock { compiled in
       if let path = compiled.paths[key] { return path }
       let folder = try compiled.folder ?? makeFolder()
       compiled.folder = folder
       let path = folder("plugin\(compiled.paths.count).so")
-      let flags = ["-shared", "-fPIC", "-O1", "-std=c99", "-fvisibility=hidden", include]
+      let flags = ["-shared", "-fPIC", "-O1", "-std=c99", "-fvisibility=hidden", "-I" + header]
       // A macro may replace what a function was for.
       let lenient = macros.isEmpty ? [] : ["-Wno-unused-function", "-Wno-unused-const-variable"]
       let result = try run(flags + strict + lenient + macros + [source, "-o", path, "-lm"])
@@ -44,11 +47,15 @@ public enum CCompiler {
 
   /// What the compiler says of a file when it only checks it, or nil where it has nothing to say.
   ///
-  /// - Parameter standard: `c99`, `c++11` or another.
-  public static func diagnostics(of source: String, standard: String) throws -> String? {
+  /// - Parameters:
+  ///   - standard: `c99`, `c++11` or another.
+  ///   - header: the folder of `textexplain_plugin.h`.
+  public static func diagnostics(
+    of source: String, standard: String, header: String = include
+  ) throws -> String? {
     let language = standard.hasPrefix("c++") ? "c++" : "c"
     let quiet = ["-Wno-unused-local-typedefs", "-fsyntax-only", "-x", language, source]
-    let result = try run(["-std=\(standard)", include] + strict + quiet)
+    let result = try run(["-std=\(standard)", "-I" + header] + strict + quiet)
     return result.ending == .exit(0) && result.errors.isEmpty ? nil : result.errors
   }
 
