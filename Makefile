@@ -40,15 +40,15 @@ demo: build
 
 # Needs Swift, ICU, unicode-data and a C compiler. Numeric suites are slow unoptimised, hence release.
 test: build
-	$(call need,unicode-data gcc)
+	$(call need,unicode-data gcc g++)
 	$(SWIFT) build $(build_flags) --build-tests
-	$(run_tests) --skip ReadmePipeTests
+	$(run_tests) --skip ReadmePipeTests --skip RustTemplateTests
 
-# Adds what needs jq and Python: README's pipes, the JSON Schema in a second validator, the peers' own output;
-# and the installed program, where there is no Swift.
+# Adds what needs jq, Cargo and Python: README's pipes, the Rust template, the JSON Schema in a second validator, the
+# peers' own output; and the installed program, where there is no Swift.
 test-all: test
-	$(call need,jq python3-venv)
-	$(run_tests) --filter ReadmePipeTests
+	$(call need,jq python3-venv $(if $(shell command -v cargo),,cargo))
+	$(run_tests) --filter 'ReadmePipeTests|RustTemplateTests'
 	$(MAKE) --no-print-directory oracles
 	$(MAKE) --no-print-directory test-install
 

@@ -109,7 +109,7 @@ struct TemplateExpectations {
     #expect(try raw.code(of: longest + "x", call: call) == TX_E_TOO_LONG)
   }
 
-  /// It exports one symbol. Lower-case letters in nm's list are local symbols.
+  /// It exports one symbol; lower-case letters in nm's list are local symbols.
   private func expectOneExport() throws {
     let result = try runProgram(
       "/usr/bin/env", arguments: ["nm", "-D", "--defined-only", path].map { Array($0.utf8) })

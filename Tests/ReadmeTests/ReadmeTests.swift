@@ -3,7 +3,7 @@ import Testing
 import _TestSupport
 
 /// The pages whose commands are tested.
-private let pages = ["README.md", "Plugins/sentiment/README.md"]
+private let pages = ["README.md", "Plugins/README.md", "Plugins/sentiment/README.md"]
 
 /// Runs a page's commands in order, in a folder that holds links to the repository's, and compares what they print
 /// with what the page shows.

@@ -38,7 +38,9 @@ public struct Call {
   }
 
   /// Counts the bytes of a text that was scored, and asks the host when many have gathered: for models
-  /// that take nanoseconds a byte. Slower ones ask with ``poll()``.
+  /// that take nanoseconds a byte.
+  ///
+  /// Slower ones ask with ``poll()``.
   @inlinable
   public mutating func didScore(bytes: Int) throws {
     done += bytes + 64

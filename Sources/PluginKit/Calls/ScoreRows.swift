@@ -3,8 +3,10 @@ import CTextExplain
 /// What is worth telling of one row (`TX_ROW_…`).
 @frozen
 public struct RowFlags: OptionSet, Sendable {
+  /// The bits.
   public let rawValue: UInt8
 
+  /// Makes a set of bits.
   @inlinable
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 

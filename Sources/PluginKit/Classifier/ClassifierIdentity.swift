@@ -4,8 +4,10 @@ import CTextExplain
 public struct ClassifierIdentity: Sendable {
   /// What a classifier cannot work without; everything else is closed to it.
   public struct Needs: OptionSet, Sendable {
+    /// The bits.
     public let rawValue: UInt32
 
+    /// Makes a set of bits.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// It starts threads.

@@ -18,7 +18,7 @@ public struct ClassifierTraits: Sendable {
   public var preferredBatch: UInt32 = 0
   /// The most texts a call; 0 means no limit.
   public var maximumBatch: UInt32 = 0
-  /// The longest text in bytes; longer ones are refused before the classifier sees them. 0 means no limit.
+  /// The longest text in bytes, 0 for no limit; longer ones are refused before the classifier sees them.
   public var maximumTextBytes: UInt32 = 0
   /// Identifies the weights, as "sha256:…".
   public var modelID: String?

@@ -43,6 +43,7 @@ public struct PluginError: Error, CustomStringConvertible {
     self.message = message
   }
 
+  /// The message.
   public var description: String { message }
 }
 

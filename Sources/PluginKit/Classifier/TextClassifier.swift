@@ -49,7 +49,10 @@ public protocol TextClassifier: AnyObject {
 }
 
 extension TextClassifier {
+  /// None.
   public static var options: [OptionDeclaration] { [] }
+  /// Probabilities that sum to 1.
   public var outputKind: OutputKind { .probability }
+  /// A model that scores every text for itself, in no particular language.
   public var traits: ClassifierTraits { ClassifierTraits() }
 }

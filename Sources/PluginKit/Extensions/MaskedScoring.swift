@@ -23,8 +23,10 @@ public protocol MaskedScoring: TextClassifier {
 
 /// What may be done with absent pieces (bits of `tx_ext_masked.absent_modes`).
 public struct AbsenceModes: OptionSet, Sendable {
+  /// The bits.
   public let rawValue: UInt32
 
+  /// Makes a set of bits.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// They leave nothing.

@@ -10,8 +10,10 @@ public protocol Tokenizing: TextClassifier {
 public struct ModelToken: Sendable, Equatable {
   /// What is special about a token (`TX_TOKEN_…`).
   public struct Flags: OptionSet, Sendable {
+    /// The bits.
     public let rawValue: UInt32
 
+    /// Makes a set of bits.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// Stands for nothing in the text; its range is empty.

@@ -16,7 +16,7 @@ final class WordCounter: TextClassifier {
   let labels = ["negative", "positive"]
   private let ignoresCase: Bool
 
-  /// Opens the model. A real plugin would load its weights here.
+  /// Opens the model: a real plugin would load its weights here.
   init(options: OpenOptions) throws {
     ignoresCase = try options.boolean("ignore-case")
   }
@@ -36,7 +36,7 @@ final class WordCounter: TextClassifier {
     }
   }
 
-  /// The probability that a text is positive. It may be empty and may hold U+0000.
+  /// The probability that a text, which may be empty and may hold U+0000, is positive.
   private func probability(of text: TextView) -> Double {
     // One imagined word each: a text without such words scores 0.5.
     var (good, bad) = (1.0, 1.0)
