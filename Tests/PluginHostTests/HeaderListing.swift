@@ -20,7 +20,7 @@ struct HeaderListing {
     for match in text.matches(of: /#define (TX_\w+)([^\n]*)/) {
       single.append(Self.plain("\(match.output.1)\(match.output.2)"))
     }
-    text = text.replacing(/(^|\n) *#[^\n]*/, with: "\n")
+    text = text.replacing(/(^|\n) *#[^\n]*/, with: "\n").replacing("extern \"C\" {", with: "")
     for match in text.matches(of: /struct (\w+) \{([^}]*)\}/) {
       let entries = match.output.2.split(separator: ";").map(Self.plain).filter { !$0.isEmpty }
       let name = String(match.output.1)

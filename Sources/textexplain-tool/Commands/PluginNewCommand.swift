@@ -13,7 +13,7 @@ struct PluginNewCommand: ParsableCommand {
   @Argument(help: "What the plugin and its folder are called: small letters, digits and hyphens.")
   var name: String
 
-  @Option(help: "The language: c, cpp, swift or rust.")
+  @Option(help: "The language to write it in.")
   var language: TemplateLanguage
 
   @Option(help: ArgumentHelp("The folder to make it in.", valueName: "dir"))
