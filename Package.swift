@@ -50,6 +50,9 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: swiftSettings),
+    .target(
+      name: "Conformance", dependencies: ["CTextExplain", "PluginHost", "Attribution"],
+      swiftSettings: swiftSettings),
     .target(name: "Rendering", dependencies: ["ExplanationModel"], swiftSettings: swiftSettings),
 
     // What `plugin new` copies, built into the program.
@@ -59,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "textexplain-tool",
       dependencies: [
-        "TextExplain", "PluginHost", "Rendering", "ExplanationModel", "Attribution",
+        "TextExplain", "PluginHost", "Conformance", "Rendering", "ExplanationModel", "Attribution",
         "Classification", "CTemplates", "CTextExplain", "Segmentation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

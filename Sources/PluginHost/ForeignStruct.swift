@@ -2,26 +2,26 @@
 ///
 /// Invariant: memory is only ever read field by field, never as a whole `Layout`, which may be larger than what
 /// the plugin was compiled with (rule R1 of the header; `TX_HAS` in Swift).
-struct ForeignStruct<Layout> {
-  let pointer: UnsafePointer<Layout>
+package struct ForeignStruct<Layout> {
+  package let pointer: UnsafePointer<Layout>
 
-  init(_ pointer: UnsafePointer<Layout>) { self.pointer = pointer }
+  package init(_ pointer: UnsafePointer<Layout>) { self.pointer = pointer }
 
   /// What the plugin says the struct's size is, in bytes.
-  var size: Int { Int(UnsafeRawPointer(pointer).load(as: UInt32.self)) }
+  package var size: Int { Int(UnsafeRawPointer(pointer).load(as: UInt32.self)) }
 
   /// Whether the plugin's struct has a field.
-  func has<Field>(_ field: KeyPath<Layout, Field>) -> Bool {
+  package func has<Field>(_ field: KeyPath<Layout, Field>) -> Bool {
     address(of: field) != nil
   }
 
   /// The value of a field, or nil where the plugin's struct ends before it.
-  subscript<Field>(_ field: KeyPath<Layout, Field>) -> Field? {
+  package subscript<Field>(_ field: KeyPath<Layout, Field>) -> Field? {
     address(of: field)?.load(as: Field.self)
   }
 
   /// The value of a pointer field; null and missing are the same.
-  subscript<Field>(_ field: KeyPath<Layout, Field?>) -> Field? {
+  package subscript<Field>(_ field: KeyPath<Layout, Field?>) -> Field? {
     address(of: field)?.load(as: Field?.self)
   }
 

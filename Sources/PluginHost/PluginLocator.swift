@@ -49,7 +49,7 @@ public struct PluginLocator: Sendable {
   /// The folders searched for names without a slash, in order.
   ///
   /// - Throws: ``PluginError`` with code `invalidName`.
-  func folders() throws(PluginError) -> [(folder: String, origin: PluginSearch.Origin)] {
+  package func folders() throws(PluginError) -> [(folder: String, origin: PluginSearch.Origin)] {
     var folders: [(folder: String, origin: PluginSearch.Origin)] = []
     for folder in environment.pluginDirectories {
       if folder.isEmpty {

@@ -34,7 +34,8 @@ public struct JSONRenderer: Sendable {
   /// The UTF-8 bytes of an error record.
   public func render(_ record: ErrorRecord) -> [UInt8] { render(JSONValue(record)) }
 
-  private func render(_ value: JSONValue) -> [UInt8] {
+  /// The UTF-8 bytes of any JSON value.
+  package func render(_ value: JSONValue) -> [UInt8] {
     var writer = JSONWriter()
     switch style {
     case .pretty: writer.writeIndented(value, width: 120)

@@ -1,5 +1,5 @@
 /// A JSON value with its fields in a fixed order.
-enum JSONValue {
+package enum JSONValue {
   case bool(Bool)
   case integer(Int)
   /// Seeds are 64 bits wide, without a sign.
@@ -15,7 +15,7 @@ enum JSONValue {
   }
 
   /// An object of the fields that have a value.
-  static func object(_ fields: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+  package static func object(_ fields: KeyValuePairs<String, JSONValue?>) -> JSONValue {
     .object(fields.compactMap { key, value in value.map { (key, $0) } })
   }
 

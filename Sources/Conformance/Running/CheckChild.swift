@@ -1,0 +1,34 @@
+import Glibc
+
+/// The inside of a check's process.
+package enum CheckChild {
+  /// Asks the question and answers on the pipe that the process inherited.
+  package static func main(_ request: CheckRequest) {
+    var limit = rlimit(rlim_cur: 4 << 30, rlim_max: 4 << 30)
+    setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+    limit = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+    let pipe = ProgressPipe(ProgressPipe.descriptor)
+    _ = fcntl(ProgressPipe.descriptor, F_SETFD, FD_CLOEXEC)
+    let subject = Subject(request, progress: pipe)
+    do {
+      if request.id == CorpusScores.id {
+        pipe.end("pass", try CorpusScores.text(subject))
+        return
+      }
+      guard let check = Check.all.first(where: { $0.id == request.id }) else {
+        pipe.end("fail", "there is no check \"\(request.id)\"")
+        return
+      }
+      switch try check.run(subject) {
+      case .pass: pipe.end("pass")
+      case .warn(let reason): pipe.end("warn", reason)
+      case .skip(let reason): pipe.end("skip", reason)
+      }
+    } catch let violation as Violation {
+      pipe.end("fail", violation.reason)
+    } catch {
+      pipe.end("fail", "\(error)")
+    }
+  }
+}

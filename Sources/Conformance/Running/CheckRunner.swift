@@ -1,0 +1,66 @@
+import Glibc
+
+/// Asks the checks' questions, each in a process of its own, which a bad plugin may take down.
+package struct CheckRunner: Sendable {
+  private let request: CheckRequest
+
+  /// Makes a runner.
+  ///
+  /// - Parameter request: names plugin, seed and options; its id does not matter.
+  package init(_ request: CheckRequest) { self.request = request }
+
+  /// Runs one check.
+  package func run(_ check: Check) -> CheckResult {
+    var request = self.request
+    request.id = check.id
+    let start = monotonicSeconds()
+    let outcome: CheckResult.Outcome
+    do {
+      outcome = Self.outcome(
+        of: try request.start(timeLimit: check.timeLimit), timeLimit: check.timeLimit)
+    } catch let violation as Violation {
+      outcome = .fail(violation.reason)
+    } catch {
+      outcome = .fail("\(error)")
+    }
+    return CheckResult(check: check, outcome: outcome, seconds: monotonicSeconds() - start)
+  }
+
+  private static func outcome(
+    of process: CheckProcess, timeLimit: Double
+  ) -> CheckResult.Outcome {
+    let step = process.lines.last { $0.hasPrefix("@") }?.dropFirst() ?? "starting"
+    guard let status = process.status else {
+      return .timeout("still at \"\(step)\" after \(Int(timeLimit)) s")
+    }
+    if status & 0x7f != 0 {
+      let words = lastWords(process.output).map { ": \($0)" } ?? ""
+      return .crash("\(signalName(status & 0x7f)) during \"\(step)\"\(words)")
+    }
+    guard let verdict = process.lines.last, verdict.hasPrefix("="),
+      let tab = verdict.firstIndex(of: "\t")
+    else {
+      return .crash("the plugin ended the process with \(status >> 8 & 0xff) during \"\(step)\"")
+    }
+    let reason = String(verdict[verdict.index(after: tab)...])
+    switch verdict[verdict.index(after: verdict.startIndex)..<tab] {
+    case "pass": return .pass
+    case "warn": return .warn(reason)
+    case "skip": return .skip(reason)
+    default: return .fail(reason)
+    }
+  }
+
+  /// The last line that a process wrote before it died: what it threw, for example.
+  private static func lastWords(_ output: [UInt8]) -> String? {
+    String(decoding: output.suffix(400), as: UTF8.self).split(separator: "\n").last.map(String.init)
+  }
+
+  private static func signalName(_ number: Int32) -> String {
+    let names: [Int32: String] = [
+      SIGSEGV: "SIGSEGV", SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGILL: "SIGILL", SIGFPE: "SIGFPE",
+      SIGTRAP: "SIGTRAP", SIGKILL: "SIGKILL", SIGSYS: "SIGSYS", SIGTERM: "SIGTERM",
+    ]
+    return names[number] ?? "signal \(number)"
+  }
+}
