@@ -51,4 +51,15 @@ package struct CheckResult: Sendable {
   package let outcome: Outcome
   /// Wall time in seconds, the start of its process included.
   package let seconds: Double
+
+  init(check: Check, outcome: Outcome, seconds: Double) {
+    self.check = check
+    self.outcome = outcome
+    self.seconds = seconds
+  }
+
+  /// The result of a check that nobody could make.
+  package init(check: Check, skippedBecause reason: String) {
+    self.init(check: check, outcome: .skip(reason), seconds: 0)
+  }
 }

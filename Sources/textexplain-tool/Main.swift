@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conformance
 import Glibc
 
 /// The program: arguments in, exit status out.
@@ -8,6 +9,10 @@ import Glibc
 enum Main {
   static func main() {
     FileDescriptor.reserveStandardDescriptors()
+    if let request = CheckRequest(arguments: Array(CommandLine.arguments.dropFirst())) {
+      CheckChild.main(request)
+      exit(0)
+    }
     InterruptHandler.install()
     exit(run())
   }
@@ -20,6 +25,8 @@ enum Main {
     } catch let failure as Failure {
       ErrorReport(failure).print()
       return failure.status.rawValue
+    } catch let code as ExitCode {
+      return code.rawValue
     } catch {
       return report(error)
     }

@@ -4,7 +4,8 @@ import PluginHost
 
 /// Level 1: loading, and the entry function.
 extension Check {
-  static let loadsNowLocal = Check(
+  /// Without it there is nothing else to ask.
+  package static let loadsNowLocal = Check(
     4, "loads-now-local", level: 1, "it loads with RTLD_NOW | RTLD_LOCAL and has the entry function"
   ) { subject in
     _ = try subject.library()

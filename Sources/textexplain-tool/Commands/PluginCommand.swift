@@ -4,8 +4,8 @@ import PluginHost
 /// `textexplain plugin`.
 struct PluginCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plugin", abstract: "Find and begin plugins.",
-    subcommands: [PluginWhichCommand.self, PluginNewCommand.self])
+    commandName: "plugin", abstract: "Find, check and begin plugins.",
+    subcommands: [PluginWhichCommand.self, PluginNewCommand.self, PluginCheckCommand.self])
 }
 
 /// `textexplain plugin which NAME`.
