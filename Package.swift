@@ -51,7 +51,8 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
     .target(
-      name: "Conformance", dependencies: ["CTextExplain", "PluginHost", "Attribution"],
+      name: "Conformance",
+      dependencies: ["CTextExplain", "PluginHost", "Classification", "Attribution"],
       swiftSettings: swiftSettings),
     .target(name: "Rendering", dependencies: ["ExplanationModel"], swiftSettings: swiftSettings),
 
@@ -126,6 +127,8 @@ let package = Package(
     .testTarget(
       name: "PluginKitTests", dependencies: ["PluginKit", "CTextExplain"],
       swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["_TestSupport"], swiftSettings: swiftSettings),
     .testTarget(
       name: "SentimentTests",
       dependencies: ["CSentimentLexicon", "CTextExplain", "_TestSupport"],

@@ -1,7 +1,5 @@
 /// The scores of a few texts, told by one process to another.
 enum CorpusScores {
-  /// The hidden request for them.
-  static let id = "corpus-scores"
   static let texts = Array(Corpus.texts.prefix(12))
 
   /// The bits of all scores.
@@ -12,13 +10,8 @@ enum CorpusScores {
 
   /// The scores that a process with other environment variables gets.
   static func inAnotherProcess(_ subject: Subject, variables: [String]) throws -> [[Double]] {
-    var request = subject.request
-    request.id = id
-    let process = try request.start(timeLimit: 8, variables: variables)
-    guard let line = process.lines.last, line.hasPrefix("=pass\t") else {
-      throw Violation("another process, environment \(variables), gives no scores")
-    }
-    let scores = line.dropFirst(6).split(separator: " ").compactMap {
+    let answer = try HelperProcess.scores.ask(subject, variables: variables)
+    let scores = answer.split(separator: " ").compactMap {
       UInt64($0, radix: 16).map(Double.init(bitPattern:))
     }
     guard scores.count % texts.count == 0, !scores.isEmpty else {

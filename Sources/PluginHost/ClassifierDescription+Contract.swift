@@ -50,7 +50,7 @@ extension ClassifierDescription {
 
 extension OutputKind {
   /// The output kind of a `TX_OUT_` number.
-  init?(contractNumber: Int) {
+  package init?(contractNumber: Int) {
     switch contractNumber {
     case TX_OUT_PROBABILITY: self = .probability
     case TX_OUT_MULTILABEL: self = .multilabel

@@ -22,12 +22,16 @@ public enum CCompiler {
 
   /// The absolute path of a plugin compiled from any C file.
   ///
-  /// - Parameter header: the folder of `textexplain_plugin.h`.
+  /// - Parameters:
+  ///   - flags: more for the compiler; those of the linker begin with `-Wl,`.
+  ///   - header: the folder of `textexplain_plugin.h`.
   public static func library(
-    from source: String, _ defines: [String: String] = [:], header: String = include
+    from source: String, _ defines: [String: String] = [:], flags extra: [String] = [],
+    header: String = include
   ) throws -> String {
-    let macros = defines.sorted { $0.key < $1.key }.map { "-D\($0.key)=\($0.value)" }
-    let key = ([source, header] + macros).joined(separator: "\n")
+    let macros = defines.sorted { $0.key < $1.key }.map { "-D\($0.key)=\($0.value)" } + extra
+    let key = ([source, header] + macros).joined(separator: "
+")
     return try compiled.withLock { compiled in
       if let path = compiled.paths[key] { return path }
       let folder = try compiled.folder ?? makeFolder()

@@ -161,6 +161,7 @@ extension Check {
     let facts = try model.facts()
     for text in Corpus.texts {
       let row = try model.scores([text])[0]
+      if row.contains(where: \.isNaN) { continue }
       let logits = try (0..<facts.outputs).map { output in
         let (bias, terms) = try side.terms(of: text, output: output)
         for term in terms {

@@ -4,14 +4,6 @@ import PluginHost
 
 /// Level 1: loading, and the entry function.
 extension Check {
-  /// Without it there is nothing else to ask.
-  package static let loadsNowLocal = Check(
-    4, "loads-now-local", level: 1, "it loads with RTLD_NOW | RTLD_LOCAL and has the entry function"
-  ) { subject in
-    _ = try subject.library()
-    return .pass
-  }
-
   static let loadIsQuiet = Check(
     5, "load-is-quiet", level: 1,
     "loading prints, writes and starts nothing, and leaves signals, locale and folder alone"

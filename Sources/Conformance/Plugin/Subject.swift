@@ -70,8 +70,17 @@ final class Subject {
 
   /// The user's options in canonical spelling.
   func options() throws -> [PluginOption] {
-    let count = try classifier()[\.option_count] ?? 0
-    if request.options.isEmpty && count == 0 { return [] }
+    if request.options.isEmpty {
+      let classifier = try classifier()
+      for index in 0..<Int(classifier[\.option_count] ?? 0) {
+        guard let pointer = classifier[\.options]?[index] else { break }
+        let option = ForeignStruct(pointer)
+        try require(
+          option[\.default_value] != nil,
+          "it needs the option \"\(option[\.key].map { String(cString: $0) } ?? "")\"")
+      }
+      return []
+    }
     do {
       let environment = PluginSearchEnvironment(workingDirectory: request.workingDirectory)
       return try descriptor().canonical(

@@ -26,7 +26,7 @@ package struct CheckRunner: Sendable {
     return CheckResult(check: check, outcome: outcome, seconds: monotonicSeconds() - start)
   }
 
-  private static func outcome(
+  static func outcome(
     of process: CheckProcess, timeLimit: Double
   ) -> CheckResult.Outcome {
     let step = process.lines.last { $0.hasPrefix("@") }?.dropFirst() ?? "starting"

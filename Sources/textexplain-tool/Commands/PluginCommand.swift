@@ -5,7 +5,10 @@ import PluginHost
 struct PluginCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugin", abstract: "Find, check and begin plugins.",
-    subcommands: [PluginWhichCommand.self, PluginNewCommand.self, PluginCheckCommand.self])
+    subcommands: [
+      PluginListCommand.self, PluginInfoCommand.self, PluginWhichCommand.self,
+      PluginCheckCommand.self, PluginNewCommand.self,
+    ])
 }
 
 /// `textexplain plugin which NAME`.

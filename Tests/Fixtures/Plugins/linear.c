@@ -69,10 +69,17 @@ static void destroy(tx_instance *self)
     free(self);
 }
 
-static tx_result fail(tx_error *error, tx_result code, const char *what, const char *name)
+static tx_result fail(tx_error *error, tx_result code, const char *what, const char *name, size_t len)
 {
-    int n = snprintf(error->message, error->capacity, "%s \"%s\"", what, name);
-    error->length = n < (int)error->capacity ? (uint32_t)n : error->capacity - 1;
+    size_t head = strlen(what), n = len;
+    if (!error || !TX_HAS(error, tx_error, message) || !error->message) return code;
+    if (head > error->capacity) head = error->capacity;
+    if (n > error->capacity - head) n = error->capacity - head;
+    while (n < len && n > 0 && ((unsigned char)name[n] & 0xC0) == 0x80) n--;
+    memcpy(error->message, what, head);
+    memcpy(error->message + head, name, n);
+    if (head + n < error->capacity) error->message[head + n++] = '"';
+    error->length = (uint32_t)(head + n);
     return code;
 }
 
@@ -113,25 +120,26 @@ static tx_result create(const tx_classifier *classifier, const tx_host *host, co
     (void)classifier, (void)host, (void)call;
     for (i = 0; i < count; i++) {
         size_t n = options[i].value.len;
-        if (options[i].key.len != 7 || memcmp(options[i].key.data, "weights", 7) != 0 || n >= sizeof path)
-            return fail(error, TX_E_OPTION, "unknown option or overlong path beside", "weights");
+        if (options[i].key.len != 7 || memcmp(options[i].key.data, "weights", 7) != 0)
+            return fail(error, TX_E_OPTION, "unknown option \"", options[i].key.data, options[i].key.len);
+        if (n >= sizeof path) return fail(error, TX_E_OPTION, "overlong path in option \"", "weights", 7);
         memcpy(path, options[i].value.data, n);
         path[n] = '\0';
     }
     file = fopen(path, "r");
-    if (!file) return fail(error, TX_E_MODEL, "cannot read the weights file", path);
+    if (!file) return fail(error, TX_E_MODEL, "cannot read the weights file \"", path, strlen(path));
     self = calloc(1, sizeof *self);
     while (self && fgets(line, sizeof line, file)) {
         if (read_line(self, line, ++number)) continue;
         fclose(file);
         destroy(self);
-        return fail(error, TX_E_MODEL, "bad line in the weights file", path);
+        return fail(error, TX_E_MODEL, "bad line in the weights file \"", path, strlen(path));
     }
     fclose(file);
     if (!self) return TX_E_NOMEM;
     if (number == 0) {
         destroy(self);
-        return fail(error, TX_E_MODEL, "nothing in the weights file", path);
+        return fail(error, TX_E_MODEL, "nothing in the weights file \"", path, strlen(path));
     }
     *out = self;
     return TX_OK;

@@ -37,7 +37,8 @@ struct tx_masked {
 
 static void say(const tx_instance *self, const char *what)
 {
-    self->host->log(self->host->ctx, TX_LOG_INFO, what, strlen(what));
+    if (self->host && TX_HAS(self->host, tx_host, log) && self->host->log)
+        self->host->log(self->host->ctx, TX_LOG_INFO, what, strlen(what));
 }
 
 static uint32_t hash(uint32_t h, const void *data, size_t len)
@@ -57,8 +58,17 @@ static void put(tx_scores *out, size_t row, uint32_t h)
 static tx_result create(const tx_classifier *self, const tx_host *host, const tx_option *options, size_t count,
                         const tx_call *call, tx_instance **out, tx_error *error)
 {
-    (void)self, (void)call, (void)error, (void)options;
-    if (count > 0) return TX_E_OPTION;
+    (void)self, (void)call;
+    if (count > 0) {
+        tx_text key = options[0].key;
+        if (error && TX_HAS(error, tx_error, message) && error->message) {
+            size_t n = key.len < error->capacity ? key.len : error->capacity;
+            while (n < key.len && n > 0 && ((unsigned char)key.data[n] & 0xC0) == 0x80) n--;
+            memcpy(error->message, key.data, n);
+            error->length = (uint32_t)n;
+        }
+        return TX_E_OPTION;
+    }
     *out = malloc(sizeof **out);
     if (!*out) return TX_E_NOMEM;
     (*out)->host = host;

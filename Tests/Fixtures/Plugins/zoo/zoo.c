@@ -45,6 +45,9 @@ int zoo_missing(void);
 #ifdef PRINTS_WHEN_LOADED
 __attribute__((constructor)) static void load(void) { puts("zoo is here"); }
 #endif
+#ifdef ABORTS_WHEN_LOADED
+__attribute__((constructor)) static void load(void) { abort(); }
+#endif
 #ifdef LOADS_FROM_OUTSIDE
 __attribute__((constructor)) static void load(void)
 {
@@ -307,7 +310,7 @@ static tx_result predict(tx_instance *self, const tx_call *call, const tx_text *
         if (text.len > (32u << 20)) abort();
 #endif
 #ifdef READS_PAST_END
-        if (text.data && *(volatile const char *)(text.data + text.len) == 1) continue;
+        if (text.data) (void)*(volatile const char *)(text.data + text.len);
 #endif
 #ifdef ENDS_AT_NUL
         if (text.data) text.len = strnlen(text.data, text.len);
@@ -329,7 +332,7 @@ static tx_result predict(tx_instance *self, const tx_call *call, const tx_text *
         }
 #endif
 #ifdef DEPENDS_ON_PROCESS
-        p += 1e-12 * (getpid() % 1000);
+        p += 1e-12 * (getpid() % 1000 + 1);
 #endif
 #ifdef DEPENDS_ON_BATCH
         p += 1e-12 * (double)count;
@@ -360,7 +363,11 @@ static tx_result tokenize(tx_instance *self, tx_text text, const tx_sink *sink, 
     size_t at = 0, end;
     tx_token first = {0, 0, 0, TX_TOKEN_SPECIAL, 0};
     (void)self, (void)error;
+#ifdef IGNORES_SINK
+    sink->put(sink->ctx, &first, 1);
+#else
     if (sink->put(sink->ctx, &first, 1) < 0) return TX_E_HOST;
+#endif
     for (; (end = next_word(text.data, text.len, &at)) != 0; at = end) {
         tx_token token = {at, end, (int64_t)(end - at), 0, 0};
 #ifdef TOKENS_OVERLAP
@@ -446,10 +453,6 @@ static tx_result score(tx_instance *self, tx_masked *masked, const tx_call *call
 {
     size_t row, i;
     (void)call, (void)error;
-#ifdef REMEMBERS_LAST_TEXT
-    if (self->last && self->last->count == masked->count) masked = self->last;
-    if (self->last && self->last->count > masked->count) masked->len = masked->len / 2, masked->count /= 4;
-#endif
     for (row = 0; row < rows; row++, masks += words) {
         size_t done = 0, n = 0;
         double p;
@@ -467,6 +470,9 @@ static tx_result score(tx_instance *self, tx_masked *masked, const tx_call *call
         memcpy(masked->room + n, masked->text + done, masked->len - done);
         n += masked->len - done;
         p = probability(self, masked->room, n);
+#ifdef REMEMBERS_LAST_TEXT
+        if (self->last && self->last != masked) p += 1e-9 * (double)self->last->len;
+#endif
         out->scores[row * out->row_stride + 1] = p;
         out->scores[row * out->row_stride] = 1 - p;
 #ifdef SUMS_TO_LESS

@@ -1,0 +1,46 @@
+import CTextExplain
+import Glibc
+import PluginHost
+
+/// The doors that a plugin's sandbox leaves open: those it declares, and the files that its options name.
+///
+/// They are known only once the plugin is loaded, and the sandbox has to stand before: so another process asks.
+enum SandboxDoors {
+  static func text(_ subject: Subject) throws -> String {
+    let needs = try subject.classifier()[\.needs] ?? 0
+    // Whether the options are given is the business of other checks.
+    guard let descriptor = try? subject.descriptor(), let options = try? subject.options() else {
+      return "\(needs)"
+    }
+    let files = options.filter { option in
+      descriptor.options.contains {
+        $0.key == option.key && ($0.kind == .file || $0.kind == .directory)
+      }
+    }
+    return ([String(needs)] + files.map(\.value)).joined(separator: "\t")
+  }
+
+  /// Shuts this process in, before it has loaded the plugin.
+  ///
+  /// - Returns: a remark where less than the whole sandbox could be had.
+  static func close(for subject: Subject) throws -> String? {
+    let fields = try HelperProcess.doors.ask(subject)
+      .split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    let needs = Int(fields.first ?? "") ?? 0
+    var profile = SandboxProfile.plugin(at: subject.path, home: nil)
+    profile.readable += fields.dropFirst()
+    profile.allowsThreads = needs & TX_NEEDS_THREADS != 0
+    profile.allowsNetwork = needs & TX_NEEDS_NETWORK != 0
+    profile.allowsGPU = needs & TX_NEEDS_GPU != 0
+    if needs & TX_NEEDS_SCRATCH != 0, let folder = getenv("TMPDIR") {
+      profile.writable.append(String(cString: folder))
+    }
+    subject.progress.step("entering the sandbox")
+    do {
+      let missing = try profile.enter().missing
+      return missing.isEmpty ? nil : missing.map(\.absence).joined(separator: "; ")
+    } catch {
+      return "the sandbox cannot be had here: \(error)"
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+import _TestSupport
+
+@Suite("textexplain plugin check, list and info")
+struct PluginCommandTests {
+  private func zoo(_ defect: String = "") throws -> String {
+    try Zoo.Animal(defect: defect, failures: []).compile()
+  }
+
+  @Test("the line of a failure repeats just that check")
+  func repeats() throws {
+    let plugin = try zoo("TWIN_LABELS")
+    let result = try runTool(["plugin", "check", plugin, "--seed", "7"])
+    #expect(result.ending == .exit(1))
+    let line = try #require(result.output.split(separator: "\n").first { $0.contains("again: ") })
+    let words = line.split(separator: " ").dropFirst().map(String.init)
+    #expect(words[0] == "textexplain" && words.suffix(2) == ["--seed", "7"])
+    let again = try runTool(Array(words.dropFirst()))
+    #expect(again.ending == .exit(1))
+    #expect(again.output.contains("the label \"same\" occurs twice"))
+    #expect(again.output.hasSuffix("\n1 fail\n"))
+  }
+
+  @Test("level 3 is the default, and levels include those below them")
+  func levels() throws {
+    let plugin = try zoo()
+    for (arguments, expected) in [
+      ([], 0...3), (["--level", "0"], 0...0), (["--level", "4"], 0...4),
+    ] as [([String], ClosedRange<Int>)] {
+      let (output, result) = try CheckOutput.of(plugin, arguments)
+      #expect(Set(output.checks.map(\.level)) == Set(expected))
+      #expect(result.ending == .exit(0))
+    }
+    let only = try CheckOutput.of(plugin, ["--only", "seed", "--only", "sizes"]).output
+    #expect(only.checks.map(\.id) == ["sizes", "seed"])
+  }
+
+  @Test("exit status 64 for a check that does not exist, 69 for a plugin that does not load")
+  func statuses() throws {
+    let plugin = try zoo()
+    for arguments in [["--only", "nothing"], ["--only", "seed", "--level", "2"], ["--level", "5"]] {
+      let result = try runTool(["plugin", "check", plugin] + arguments)
+      #expect(result.ending == .exit(64) && result.output.isEmpty)
+    }
+    #expect(try runTool(["plugin", "check", "/nonexistent.so"]).ending == .exit(69))
+    let (output, result) = try CheckOutput.of(try zoo("UNDEFINED"))
+    #expect(result.ending == .exit(69))
+    #expect(result.errors.contains("zoo_missing"))
+    #expect(output["no-undefined"]?.reason?.contains("zoo_missing") == true)
+    #expect(output["finite"]?.result == "skip")
+  }
+
+  @Test("a crash names the signal and the call, a hang the call")
+  func deaths() throws {
+    let crash = try CheckOutput.of(zoo("CRASHES_ON_EMPTY_BATCH"), ["--only", "empty"]).output
+    #expect(crash.checks[0].reason == "SIGABRT during \"predict of a batch of none\"")
+    let exit = try CheckOutput.of(zoo("EXITS"), ["--only", "empty"]).output
+    #expect(
+      exit.checks[0].reason
+        == "the plugin ended the process with 3 during \"predict of a batch of none\"")
+    let hang = try CheckOutput.of(zoo("HANGS_ON_EMPTY_BATCH"), ["--only", "empty"]).output
+    #expect(hang.checks[0].result == "timeout")
+    #expect(hang.checks[0].reason?.contains("predict of a batch of none") == true)
+  }
+
+  @Test("a required option that is missing is named")
+  func requiredOption() throws {
+    let result = try runTool(["plugin", "check", CCompiler.plugin("linear.c"), "--only", "finite"])
+    #expect(result.ending == .exit(1))
+    #expect(result.output.contains("it needs the option \"weights\""))
+  }
+
+  @Test("info shows descriptor, options, labels, limits, extensions, exports and libraries")
+  func info() throws {
+    let text = try runTool(["plugin", "info", zoo()])
+    #expect(text.ending == .exit(0))
+    for part in [
+      "name             zoo", "id               org.example.zoo", "output kind      probability",
+      "labels           negative, positive", "largest batch    64", "textexplain.masked/1",
+      "exports          textexplain_plugin_v1", "libraries        libm.so.6, libc.so.6",
+      "  scale=NUMBER  how steep (default 1)", "  model=FILE  a file that begins with ZOO (optional)",
+    ] {
+      #expect(text.output.contains(part), "\(text.output)")
+    }
+    let json = try runTool(["plugin", "info", zoo(), "--json"])
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.stdout)) as? [String: Any])
+    #expect(object["labels"] as? [String] == ["negative", "positive"])
+    #expect(object["longestText"] as? Int == 1 << 20)
+    #expect((object["sha256"] as? String)?.count == 64)
+    #expect((object["options"] as? [[String: Any]])?.count == 2)
+  }
+
+  @Test("info shows the descriptor where a required option is missing")
+  func infoWithoutOptions() throws {
+    let result = try runTool(["plugin", "info", CCompiler.plugin("linear.c")])
+    #expect(result.ending == .exit(0))
+    #expect(result.output.contains("not opened       it needs the option \"weights\""))
+    #expect(result.output.contains("  weights=FILE  words and their weights (required)"))
+  }
+
+  @Test("info of a plugin that dies is an error that says so")
+  func infoOfBadPlugin() throws {
+    let result = try runTool(["plugin", "info", zoo("ABORTS_WHEN_LOADED")])
+    #expect(result.ending == .exit(69))
+    #expect(result.errors.contains("SIGABRT during \"dlopen\""))
+  }
+
+  @Test("list shows good plugins, bad ones with the reason, and leaves out other libraries")
+  func list() throws {
+    let folder = try TemporaryFolder()
+    for (name, path) in [
+      ("good.so", try zoo()), ("dies.so", try zoo("ABORTS_WHEN_LOADED")),
+      ("other.so", try zoo("NO_ENTRY")), ("needs.so", try CCompiler.plugin("linear.c")),
+    ] {
+      try folder.write(name, folder.bytes(of: path))
+    }
+    try folder.write("text.so", "no library")
+    try folder.write("notes.txt", "no plugin")
+    let arguments = ["plugin", "list", "--plugin-dir", folder.path]
+    let text = try runTool(arguments)
+    #expect(text.ending == .exit(0))
+    #expect(text.output.contains("org.example.zoo"))
+    #expect(text.output.contains("negative, positive"))
+    #expect(text.output.contains("dies.so: SIGABRT during \"dlopen\""))
+    #expect(!text.output.contains("other.so") && !text.output.contains("notes.txt"))
+    let json = try runTool(arguments + ["--json"])
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.stdout)) as? [String: Any])
+    let plugins = try #require(object["plugins"] as? [[String: Any]])
+      .filter { ($0["file"] as? String)?.hasPrefix(folder.path) == true }
+    #expect(plugins.map { $0["id"] as? String } == [nil, "org.example.zoo", "org.example.linear", nil])
+    #expect(plugins.map { $0["error"] != nil } == [true, false, false, true])
+  }
+}
