@@ -10,7 +10,7 @@ enum CorpusScores {
 
   /// The scores that a process with other environment variables gets.
   static func inAnotherProcess(_ subject: Subject, variables: [String]) throws -> [[Double]] {
-    let answer = try HelperProcess.scores.ask(subject, variables: variables)
+    let answer = try HelperProcess.scores.ask(subject.request, variables: variables)
     let scores = answer.split(separator: " ").compactMap {
       UInt64($0, radix: 16).map(Double.init(bitPattern:))
     }

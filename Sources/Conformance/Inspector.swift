@@ -6,6 +6,9 @@ import PluginHost
 enum Inspector {
   /// All fields of an ``Inspection``, on one line.
   static func text(_ subject: Subject) throws -> String {
+    // Whoever only looks what there is must not run what may be hostile.
+    let remark = try SandboxDoors.close(for: subject, allowsNetwork: false)
+    let file = try? ElfFile(subject.path)
     let descriptor = try subject.descriptor()
     var fields = [
       (key: "name", value: descriptor.name), ("id", descriptor.id),
@@ -31,7 +34,7 @@ enum Inspector {
       add("option \(option.key) doc", option.documentation)
       for choice in choices { add("option \(option.key) choice", choice) }
     }
-    if let file = try? ElfFile(subject.path) {
+    if let file {
       for name in file.exports { add("export", name) }
       for name in file.neededLibraries { add("library", name) }
     }
@@ -41,6 +44,7 @@ enum Inspector {
     } catch let violation as Violation {
       add("not-opened", violation.reason)
     }
+    add("sandbox", remark)
     return FieldList.encode(fields)
   }
 

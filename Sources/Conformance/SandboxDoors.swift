@@ -4,9 +4,11 @@ import PluginHost
 
 /// The doors that a plugin's sandbox leaves open: those it declares, and the files that its options name.
 ///
-/// They are known only once the plugin is loaded, and the sandbox has to stand before: so another process asks.
+/// They are known only once the plugin is loaded, and the sandbox has to stand before: so another process asks,
+/// from a sandbox without doors.
 enum SandboxDoors {
   static func text(_ subject: Subject) throws -> String {
+    _ = enter(strictProfile(subject), subject)
     let needs = try subject.classifier()[\.needs] ?? 0
     // Whether the options are given is the business of other checks.
     guard let descriptor = try? subject.descriptor(), let options = try? subject.options() else {
@@ -22,19 +24,28 @@ enum SandboxDoors {
 
   /// Shuts this process in, before it has loaded the plugin.
   ///
+  /// - Parameter allowsNetwork: whether a plugin that needs the network gets it.
   /// - Returns: a remark where less than the whole sandbox could be had.
-  static func close(for subject: Subject) throws -> String? {
-    let fields = try HelperProcess.doors.ask(subject)
+  static func close(for subject: Subject, allowsNetwork: Bool) throws -> String? {
+    let fields = try HelperProcess.doors.ask(subject.request)
       .split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     let needs = Int(fields.first ?? "") ?? 0
-    var profile = SandboxProfile.plugin(at: subject.path, home: nil)
+    var profile = strictProfile(subject)
     profile.readable += fields.dropFirst()
     profile.allowsThreads = needs & TX_NEEDS_THREADS != 0
-    profile.allowsNetwork = needs & TX_NEEDS_NETWORK != 0
+    profile.allowsNetwork = allowsNetwork && needs & TX_NEEDS_NETWORK != 0
     profile.allowsGPU = needs & TX_NEEDS_GPU != 0
     if needs & TX_NEEDS_SCRATCH != 0, let folder = getenv("TMPDIR") {
       profile.writable.append(String(cString: folder))
     }
+    return enter(profile, subject)
+  }
+
+  private static func strictProfile(_ subject: Subject) -> SandboxProfile {
+    .plugin(at: subject.path, home: getenv("HOME").map { String(cString: $0) })
+  }
+
+  private static func enter(_ profile: SandboxProfile, _ subject: Subject) -> String? {
     subject.progress.step("entering the sandbox")
     do {
       let missing = try profile.enter().missing

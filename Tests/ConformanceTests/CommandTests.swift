@@ -39,7 +39,9 @@ struct PluginCommandTests {
   @Test("exit status 64 for a check that does not exist, 69 for a plugin that does not load")
   func statuses() throws {
     let plugin = try zoo()
-    for arguments in [["--only", "nothing"], ["--only", "seed", "--level", "2"], ["--level", "5"]] {
+    for arguments in [
+      ["--only", "nothing"], ["--only", "seed", "--level", "2"], ["--level", "5"],
+    ] {
       let result = try runTool(["plugin", "check", plugin] + arguments)
       #expect(result.ending == .exit(64) && result.output.isEmpty)
     }
@@ -79,7 +81,8 @@ struct PluginCommandTests {
       "name             zoo", "id               org.example.zoo", "output kind      probability",
       "labels           negative, positive", "largest batch    64", "textexplain.masked/1",
       "exports          textexplain_plugin_v1", "libraries        libm.so.6, libc.so.6",
-      "  scale=NUMBER  how steep (default 1)", "  model=FILE  a file that begins with ZOO (optional)",
+      "  scale=NUMBER  how steep (default 1)",
+      "  model=FILE  a file that begins with ZOO (optional)",
     ] {
       #expect(text.output.contains(part), "\(text.output)")
     }
@@ -130,7 +133,8 @@ struct PluginCommandTests {
       try JSONSerialization.jsonObject(with: Data(json.stdout)) as? [String: Any])
     let plugins = try #require(object["plugins"] as? [[String: Any]])
       .filter { ($0["file"] as? String)?.hasPrefix(folder.path) == true }
-    #expect(plugins.map { $0["id"] as? String } == [nil, "org.example.zoo", "org.example.linear", nil])
+    #expect(
+      plugins.map { $0["id"] as? String } == [nil, "org.example.zoo", "org.example.linear", nil])
     #expect(plugins.map { $0["error"] != nil } == [true, false, false, true])
   }
 }

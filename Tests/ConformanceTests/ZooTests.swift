@@ -43,7 +43,9 @@ struct ZooTests {
     print("the zoo: \(animals.count) plugins, \(Int(Date().timeIntervalSince(start))) s")
   }
 
-  /// Checks by plugins: F fail, C crash, T timeout, w warn, . pass, blank where there is nothing to check.
+  /// Checks by plugins.
+  ///
+  /// F is fail, C crash, T timeout, w warn, a dot pass; blank is where there is nothing to check.
   private static func table(_ animals: [Zoo.Animal], _ outputs: [CheckOutput]) -> String {
     let marks = ["fail": "F", "crash": "C", "timeout": "T", "warn": "w", "pass": "."]
     let width = animals.map(\.defect.count).max() ?? 0

@@ -203,7 +203,9 @@ extension Check {
     for term in terms.prefix(10) {
       let range = Int(term.begin)..<Int(term.end)
       let left = Array(text[..<range.lowerBound] + text[range.upperBound...])
-      let rest = terms.filter { Int($0.end) <= range.lowerBound || Int($0.begin) >= range.upperBound }
+      let rest = terms.filter {
+        Int($0.end) <= range.lowerBound || Int($0.begin) >= range.upperBound
+      }
       let before = rest.reduce(0) { $0 + $1.value }
       let after = try side.terms(of: left, output: 0).terms.filter { $0.begin < $0.end }
         .reduce(0) { $0 + $1.value }

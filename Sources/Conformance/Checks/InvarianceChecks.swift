@@ -49,7 +49,8 @@ extension Check {
     var order = Array(texts.indices)
     for index in order.indices.reversed() { order.swapAt(index, random.index(below: index + 1)) }
     let shuffled = try model.scores(order.map { texts[$0] })
-    try facts.requireEqual(order.map { expected[$0] }, shuffled, order.map { texts[$0] }, "permuted")
+    try facts.requireEqual(
+      order.map { expected[$0] }, shuffled, order.map { texts[$0] }, "permuted")
     if facts.maximumBatch > 1 {
       let most = facts.maximumTextBytes > 0 ? facts.maximumTextBytes : 65_536
       let neighbour = Corpus.exactly(min(most, 65_536))

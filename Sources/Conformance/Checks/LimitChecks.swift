@@ -35,7 +35,8 @@ extension Check {
     let text = Corpus.long(9_000).prefix(min(most, 8_192))
     let cut = Array(String(decoding: text, as: UTF8.self).utf8.prefix(min(most, 8_192)))
     let texts = TextTable(
-      Array(repeating: most < 8_192 ? Corpus.exactly(most) : cut, count: min(facts.maximumBatch, 512)))
+      Array(
+        repeating: most < 8_192 ? Corpus.exactly(most) : cut, count: min(facts.maximumBatch, 512)))
     for polls in [0, 1, 3] {
       // On a busy machine the best of three counts.
       var quickest = Double.infinity

@@ -90,7 +90,7 @@ extension Check {
       for index in 0..<count {
         guard let classifier = table[index] else { throw Violation("classifier \(index) is NULL") }
         do {
-          _ = try PluginDescriptor(reading: classifier, plugin: "the plugin")
+          _ = try PluginDescriptor(reading: classifier, plugin: subject.path)
         } catch let error as PluginError { throw Violation(error.message) }
       }
     }

@@ -121,7 +121,8 @@ extension Check {
       var random = SplitMix64(seed: subject.seed)
       let bytes = (0..<4096).map { _ in UInt8(truncatingIfNeeded: random.next()) }
       try attempt(folder.write("random", bytes), "a file of random bytes", mayWork: true)
-      if let model = given.first(where: { $0.key == option.key }), let whole = fileBytes(model.value)
+      if let model = given.first(where: { $0.key == option.key }),
+        let whole = fileBytes(model.value)
       {
         let half = try folder.write("half", Array(whole.prefix(whole.count / 2)))
         let (_, answer) = try subject.create(
@@ -159,7 +160,8 @@ extension Check {
     }
     if let id = info[\.model_id] { _ = try string(id, "its model id") }
     let kind = Int(info[\.output_kind] ?? 0)
-    try require((TX_OUT_PROBABILITY...TX_OUT_MARGIN).contains(kind), "output kind \(kind) is unknown")
+    try require(
+      (TX_OUT_PROBABILITY...TX_OUT_MARGIN).contains(kind), "output kind \(kind) is unknown")
     let threading = Int(info[\.threading] ?? 0)
     try require(
       [TX_THREADS_PER_INSTANCE, TX_THREADS_CONCURRENT].contains(threading),

@@ -15,7 +15,8 @@ extension Check {
         "predict answers \(prediction.answer.summary) to \(quoted(text))")
       if prediction.flags[0] & UInt8(TX_ROW_FAILED) != 0 { continue }
       for (output, score) in prediction.row(0).enumerated() {
-        try require(score != ScoreMemory.canary, "output \(output) of \(quoted(text)) is not written")
+        try require(
+          score != ScoreMemory.canary, "output \(output) of \(quoted(text)) is not written")
         try require(score.isFinite, "output \(output) of \(quoted(text)) is \(score)")
         hasSubnormals = hasSubnormals || score.isSubnormal
       }

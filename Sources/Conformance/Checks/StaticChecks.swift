@@ -18,7 +18,8 @@ extension Check {
     if !file.segments.contains(where: { $0.type == 0x6474_e552 }) {
       remarks.append("no RELRO: link with -z relro")
     }
-    let isBoundNow = file.value(24) != nil || flags & 8 != 0 || (file.value(0x6fff_fffb) ?? 0) & 1 != 0
+    let isBoundNow =
+      file.value(24) != nil || flags & 8 != 0 || (file.value(0x6fff_fffb) ?? 0) & 1 != 0
     if !isBoundNow { remarks.append("not BIND_NOW: link with -z now") }
     return Verdict(remarks: remarks)
   }

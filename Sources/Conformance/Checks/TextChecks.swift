@@ -11,7 +11,8 @@ extension Check {
     let facts = try model.facts()
     let expected = try model.scores([[]], PredictionWay(step: "predict of the empty text"))
     try require(
-      expected[0].allSatisfy { !$0.isNaN && $0 != ScoreMemory.canary }, "the empty text has no score")
+      expected[0].allSatisfy { !$0.isNaN && $0 != ScoreMemory.canary },
+      "the empty text has no score")
     let many = min(7, facts.maximumBatch)
     let rows = try model.scores(
       Array(repeating: [], count: many), PredictionWay(step: "predict of empty texts only"))
@@ -43,7 +44,8 @@ extension Check {
   }
 
   static let whitespaceAndControls = Check(
-    26, "whitespace-and-controls", level: 3, "blanks, line separators, BOM, zero-width and bidi marks"
+    26, "whitespace-and-controls", level: 3,
+    "blanks, line separators, BOM, zero-width and bidi marks"
   ) { subject in
     try requireScores(subject, Corpus.whitespaceAndControls.map { Array($0.utf8) })
     return .pass

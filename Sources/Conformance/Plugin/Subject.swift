@@ -37,7 +37,8 @@ final class Subject {
 
   /// The loader's last sentence.
   func loaderMessage() -> String {
-    dlerror().map { String(cString: $0) } ?? "the loader gives no reason"
+    let message = dlerror().map { String(cString: $0) } ?? "the loader gives no reason"
+    return message.hasPrefix(path + ": ") ? String(message.dropFirst(path.count + 2)) : message
   }
 
   func library(hostMinor: UInt32 = TX_ABI_MINOR) throws -> ForeignStruct<tx_library> {
@@ -62,7 +63,7 @@ final class Subject {
   /// The classifier's own description, as the host reads it.
   func descriptor() throws -> PluginDescriptor {
     do {
-      return try PluginDescriptor(reading: try classifier().pointer, plugin: "the plugin")
+      return try PluginDescriptor(reading: try classifier().pointer, plugin: path)
     } catch let error as PluginError {
       throw Violation(error.message)
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What a check's process is told on its command line.
 package struct CheckRequest: Sendable, Equatable {
   /// The first argument of a check's process; not for people.
@@ -46,7 +48,8 @@ package struct CheckRequest: Sendable, Equatable {
   /// - Parameter variables: added to the small environment that every check has.
   func start(timeLimit: Double, variables: [String] = []) throws -> CheckProcess {
     let environment = [
-      "PATH=/usr/bin:/bin", "HOME=/", "TMPDIR=/tmp", "LANG=C.UTF-8",
+      "PATH=/usr/bin:/bin", "HOME=\(getenv("HOME").map { String(cString: $0) } ?? "/")",
+      "TMPDIR=/tmp", "LANG=C.UTF-8",
       // A crash is what we want to see, not a minute of somebody drawing its picture.
       "SWIFT_BACKTRACE=enable=no",
     ]

@@ -1,7 +1,11 @@
+import PluginHost
+
 /// What a check asks of another process that loads the same plugin.
 enum HelperProcess: String {
   /// The scores of a few texts.
   case scores = "corpus-scores"
+  /// Whether it loads.
+  case loading = "bare-loading"
   /// What the plugin needs of the sandbox.
   case doors = "sandbox-doors"
   /// All that the plugin says of itself.
@@ -9,20 +13,12 @@ enum HelperProcess: String {
 
   /// Asks, and waits for the answer.
   ///
-  /// - Parameter variables: added to the environment.
-  func ask(_ subject: Subject, variables: [String] = []) throws -> String {
-    var request = subject.request
-    request.id = rawValue
-    do {
-      return try ask(request, variables: variables)
-    } catch let violation as Violation {
-      let place = variables.isEmpty ? "" : " with \(variables.joined(separator: " "))"
-      throw Violation("in another process\(place): \(violation.reason)")
-    }
-  }
-
-  /// Sends a request that is none for a check, and waits for the answer.
+  /// - Parameters:
+  ///   - request: names the plugin; its id does not matter.
+  ///   - variables: added to the environment.
   func ask(_ request: CheckRequest, variables: [String] = []) throws -> String {
+    var request = request
+    request.id = rawValue
     let timeLimit = 8.0
     let process = try request.start(timeLimit: timeLimit, variables: variables)
     if let line = process.lines.last, line.hasPrefix("=pass\t") { return String(line.dropFirst(6)) }
@@ -34,6 +30,7 @@ enum HelperProcess: String {
   static func answer(to id: String, _ subject: Subject) throws -> String? {
     switch HelperProcess(rawValue: id) {
     case .scores: try CorpusScores.text(subject)
+    case .loading: try "\(subject.library().size)"
     case .doors: try SandboxDoors.text(subject)
     case .inspection: try Inspector.text(subject)
     case nil: nil

@@ -88,7 +88,8 @@ struct PluginCheckCommand: ParsableCommand {
     }
     if checks.isEmpty {
       throw Failure(
-        .usage, code: "no-such-check", "no check that --only names is of level \(level ?? 0) or below",
+        .usage, code: "no-such-check",
+        "no check that --only names is of level \(level ?? 0) or below",
         help: "leave out --level")
     }
     return checks

@@ -53,7 +53,8 @@ struct CheckReport {
 
   private func command(repeating result: CheckResult) -> String {
     let options = options.flatMap { ["--option", $0] }
-    return (["textexplain", "plugin", "check", plugin] + options
+    return
+      (["textexplain", "plugin", "check", plugin] + options
       + ["--only", result.check.id, "--seed", "\(seed)"])
       .map(shellQuoted).joined(separator: " ")
   }
@@ -69,7 +70,8 @@ struct CheckReport {
       }
     }
     if isPlain && !word.isEmpty { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false)
+    return "'"
+      + word.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "'\\''") + "'"
   }
 }

@@ -53,8 +53,10 @@ struct PluginListEntry {
           ? "(needs options)"
           : labels.prefix(4).joined(separator: ", ") + (labels.count > 4 ? ", …" : "")
         rows.append(
-          [inspection["name"] ?? "", inspection["version"] ?? "", inspection["id"] ?? "", shown,
-           entry.path].map { visible($0) })
+          [
+            inspection["name"] ?? "", inspection["version"] ?? "", inspection["id"] ?? "", shown,
+            entry.path,
+          ].map { visible($0) })
       case .failure(let failure):
         bad.append("\(visible(entry.path)): \(visible(failure.reason))")
       }

@@ -30,13 +30,15 @@ struct PluginReport {
     add("file", file.path)
     add("sha256", file.sha256)
     if let reason = inspection["not-opened"] { add("not opened", reason) }
+    if let remark = inspection["sandbox"] { add("sandbox", remark) }
     if !inspection.options.isEmpty { lines.append("options") }
     for option in inspection.options {
       let value =
         option.defaultValue.map { $0.isEmpty ? "optional" : "default \($0)" } ?? "required"
       let head = "  \(option.key)=\(option.type.uppercased())"
       lines.append(
-        visible("\(head)  \(option.documentation)\(option.documentation.isEmpty ? "" : " ")(\(value))"))
+        visible(
+          "\(head)  \(option.documentation)\(option.documentation.isEmpty ? "" : " ")(\(value))"))
     }
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
