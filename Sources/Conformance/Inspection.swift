@@ -47,7 +47,7 @@ package struct Inspection: Sendable {
       id: HelperProcess.inspection.rawValue, plugin: path, seed: 0, options: options,
       workingDirectory: workingDirectory)
     do {
-      let answer = try HelperProcess.inspection.ask(request)
+      let answer = try HelperProcess.inspection.ask(request, hasOwnGroup: true)
       return Inspection(fields: FieldList.decode(answer))
     } catch let violation as Violation {
       throw InspectionFailure(reason: violation.reason)

@@ -103,6 +103,29 @@ struct PluginCommandTests {
     #expect(result.output.contains("  weights=FILE  words and their weights (required)"))
   }
 
+  @Test("a plugin that sleeps for ever when it is loaded holds nobody up, and no orphan stays")
+  func sleeper() async throws {
+    let plugin = try zoo("SLEEPS_WHEN_LOADED")
+    let result = try runTool(["plugin", "info", plugin], timeLimit: 20)
+    #expect(result.ending == .exit(69))
+    #expect(result.errors.contains("still at \"dlopen\" after 6 s"))
+    #expect(try processes(with: plugin).isEmpty)
+    // Even where the program itself is killed, its children end a little later.
+    #expect(try runTool(["plugin", "info", plugin], timeLimit: 0.5).ending == .timedOut)
+    try await Task.sleep(for: .seconds(10))
+    #expect(try processes(with: plugin).isEmpty)
+  }
+
+  /// The living processes whose command line has a word.
+  private func processes(with word: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { entry in
+      guard Int(entry) != nil,
+        let line = FileManager.default.contents(atPath: "/proc/\(entry)/cmdline")
+      else { return false }
+      return String(decoding: line, as: UTF8.self).contains(word)
+    }
+  }
+
   @Test("info of a plugin that dies is an error that says so")
   func infoOfBadPlugin() throws {
     let result = try runTool(["plugin", "info", zoo("ABORTS_WHEN_LOADED")])

@@ -1,7 +1,7 @@
 import CTextExplain
 import PluginHost
 
-/// What a sink collects.
+/// A sink that keeps the tokens or terms put into it.
 final class Collector<Record> {
   private let memory: ForeignMemory<tx_sink>
   private let bytes = UnsafeMutablePointer<[UInt8]>.allocate(capacity: 1)
@@ -14,7 +14,7 @@ final class Collector<Record> {
       tx_sink(size: 0, record_size: UInt32(MemoryLayout<Record>.stride), ctx: bytes) {
         context, records, count in
         guard let context, let records else { return tx_result(count == 0 ? TX_OK : TX_E_HOST) }
-        // The size of a record stands before the bytes' owner knows its type: tokens and terms have 32.
+        // A C function cannot know the type Record; tokens and terms have 32 bytes, both of them.
         context.assumingMemoryBound(to: [UInt8].self).pointee
           .append(contentsOf: UnsafeRawBufferPointer(start: records, count: 32 * count))
         return tx_result(TX_OK)

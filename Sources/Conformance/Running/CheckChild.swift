@@ -10,13 +10,16 @@ package enum CheckChild {
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
     let pipe = ProgressPipe(ProgressPipe.descriptor)
     _ = fcntl(ProgressPipe.descriptor, F_SETFD, FD_CLOEXEC)
+    // Who started this process kills it in time. Should that be killed itself, no orphan goes on for long.
+    let check = Check.all.first { $0.id == request.id }
+    alarm(UInt32(check?.timeLimit ?? HelperProcess.longestTime) + 2)
     let subject = Subject(request, progress: pipe)
     do {
       if let answer = try HelperProcess.answer(to: request.id, subject) {
         pipe.end("pass", answer)
         return
       }
-      guard let check = Check.all.first(where: { $0.id == request.id }) else {
+      guard let check else {
         pipe.end("fail", "there is no check \"\(request.id)\"")
         return
       }

@@ -12,11 +12,14 @@ struct CheckProcess {
   /// The most output that is kept.
   private static let outputLimit = 1 << 16
 
-  /// Runs a program and waits for its end, or until the time is up; then its whole group is killed.
+  /// Runs a program and waits for its end, or until the time is up; then it is killed.
   ///
+  /// - Parameter hasOwnGroup: whether it leads a process group, which is killed as a whole. One that a check
+  ///   starts stays in the check's group and dies with it.
   /// - Throws: ``Violation`` where it cannot be started.
   init(
-    _ program: String, _ arguments: [String], environment: [String], timeLimit: Double
+    _ program: String, _ arguments: [String], environment: [String], timeLimit: Double,
+    hasOwnGroup: Bool
   ) throws {
     let progress = try Self.pipe()
     let output = try Self.pipe()
@@ -39,9 +42,9 @@ struct CheckProcess {
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
     posix_spawnattr_setpgroup(&attributes, 0)
+    let group = hasOwnGroup ? POSIX_SPAWN_SETPGROUP : 0
     posix_spawnattr_setflags(
-      &attributes,
-      Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+      &attributes, Int16(group | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
 
     var process = pid_t()
     let error = Self.withCStrings([program] + arguments) { argv in
@@ -77,8 +80,11 @@ struct CheckProcess {
       } while hasEnded && sources.contains { $0.fd >= 0 && $0.revents != 0 }
     }
     // Also after its end: whatever it started is in its group.
-    kill(-process, SIGKILL)
-    if !hasEnded { waitpid(process, &status, 0) }
+    if hasOwnGroup { kill(-process, SIGKILL) }
+    if !hasEnded {
+      kill(process, SIGKILL)
+      waitpid(process, &status, 0)
+    }
     self.status = hasEnded ? status : nil
     self.output = texts[1]
     lines = String(decoding: texts[0], as: UTF8.self).split(separator: "\n")

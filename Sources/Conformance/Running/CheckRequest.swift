@@ -43,10 +43,13 @@ package struct CheckRequest: Sendable, Equatable {
     [Self.subcommand, id, plugin, String(seed), workingDirectory] + options
   }
 
-  /// Runs this request in a process of its own.
+  /// Runs this request in a process of its own, which is this program once more: its main function has to hand
+  /// the request to ``CheckChild``.
   ///
   /// - Parameter variables: added to the small environment that every check has.
-  func start(timeLimit: Double, variables: [String] = []) throws -> CheckProcess {
+  func start(
+    timeLimit: Double, variables: [String] = [], hasOwnGroup: Bool
+  ) throws -> CheckProcess {
     let environment = [
       "PATH=/usr/bin:/bin", "HOME=\(getenv("HOME").map { String(cString: $0) } ?? "/")",
       "TMPDIR=/tmp", "LANG=C.UTF-8",
@@ -54,6 +57,7 @@ package struct CheckRequest: Sendable, Equatable {
       "SWIFT_BACKTRACE=enable=no",
     ]
     return try CheckProcess(
-      "/proc/self/exe", arguments, environment: environment + variables, timeLimit: timeLimit)
+      "/proc/self/exe", arguments, environment: environment + variables, timeLimit: timeLimit,
+      hasOwnGroup: hasOwnGroup)
   }
 }

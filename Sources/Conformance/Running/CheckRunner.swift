@@ -17,7 +17,8 @@ package struct CheckRunner: Sendable {
     let outcome: CheckResult.Outcome
     do {
       outcome = Self.outcome(
-        of: try request.start(timeLimit: check.timeLimit), timeLimit: check.timeLimit)
+        of: try request.start(timeLimit: check.timeLimit, hasOwnGroup: true),
+        timeLimit: check.timeLimit)
     } catch let violation as Violation {
       outcome = .fail(violation.reason)
     } catch {

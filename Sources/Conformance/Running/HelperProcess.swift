@@ -11,16 +11,23 @@ enum HelperProcess: String {
   /// All that the plugin says of itself.
   case inspection
 
+  /// Seconds after which a helper is killed, at the latest.
+  static let longestTime = 9.0
+
   /// Asks, and waits for the answer.
   ///
   /// - Parameters:
   ///   - request: names the plugin; its id does not matter.
   ///   - variables: added to the environment.
-  func ask(_ request: CheckRequest, variables: [String] = []) throws -> String {
+  ///   - hasOwnGroup: whether it is not a check that asks.
+  func ask(
+    _ request: CheckRequest, variables: [String] = [], hasOwnGroup: Bool = false
+  ) throws -> String {
     var request = request
     request.id = rawValue
-    let timeLimit = 8.0
-    let process = try request.start(timeLimit: timeLimit, variables: variables)
+    let timeLimit = hasOwnGroup ? Self.longestTime : 6
+    let process = try request.start(
+      timeLimit: timeLimit, variables: variables, hasOwnGroup: hasOwnGroup)
     if let line = process.lines.last, line.hasPrefix("=pass\t") { return String(line.dropFirst(6)) }
     let outcome = CheckRunner.outcome(of: process, timeLimit: timeLimit)
     throw Violation(outcome.reason ?? "no answer")

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <math.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,21 @@ int zoo_missing(void);
 
 #ifdef PRINTS_WHEN_LOADED
 __attribute__((constructor)) static void load(void) { puts("zoo is here"); }
+#endif
+#ifdef HANDLES_SIGNALS
+static void handle(int number) { (void)number; }
+__attribute__((constructor)) static void load(void) { signal(SIGUSR1, handle); }
+#endif
+#ifdef WRITES_WHEN_LOADED
+__attribute__((constructor)) static void load(void)
+{
+    int file = open("/dev/null", O_WRONLY);
+    if (write(file, "x", 1) < 0) return;
+    close(file);
+}
+#endif
+#ifdef SLEEPS_WHEN_LOADED
+__attribute__((constructor)) static void load(void) { pause(); }
 #endif
 #ifdef ABORTS_WHEN_LOADED
 __attribute__((constructor)) static void load(void) { abort(); }
@@ -209,20 +225,29 @@ static void destroy(tx_instance *self)
 
 static const tx_info *info(const tx_instance *self)
 {
-#ifdef TWIN_LABELS
+#if defined TWIN_LABELS
     static const char *const labels[] = {"same", "same"};
+#elif defined LATIN_1_LABEL
+    static const char *const labels[] = {"negative", "\xe9"};
 #else
     static const char *const labels[] = {"negative", "positive"};
 #endif
 #ifndef INFO_SIZE
 #define INFO_SIZE sizeof(tx_info)
 #endif
+#ifndef PREFERRED
+#define PREFERRED 0
+#endif
+#ifndef OUTPUTS
+#define OUTPUTS 2
+#endif
 #ifndef TOLERANCE
 #define TOLERANCE 0
 #endif
-    static const tx_info info = {.size = INFO_SIZE, .output_kind = TX_OUT_PROBABILITY, .outputs = 2,
+    static const tx_info info = {.size = INFO_SIZE, .output_kind = TX_OUT_PROBABILITY, .outputs = OUTPUTS,
                                  .labels = labels, .flags = TX_IS_DETERMINISTIC | TX_IS_BATCH_INVARIANT,
-                                 .max_batch = MAX_BATCH, .max_text_bytes = MAX_BYTES, .tolerance = TOLERANCE};
+                                 .preferred_batch = PREFERRED, .max_batch = MAX_BATCH, .max_text_bytes = MAX_BYTES,
+                                 .tolerance = TOLERANCE};
     (void)self;
     return &info;
 }
