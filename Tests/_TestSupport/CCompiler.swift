@@ -30,8 +30,7 @@ public enum CCompiler {
     header: String = include
   ) throws -> String {
     let macros = defines.sorted { $0.key < $1.key }.map { "-D\($0.key)=\($0.value)" } + extra
-    let key = ([source, header] + macros).joined(separator: "
-")
+    let key = ([source, header] + macros).joined(separator: "\n")
     return try compiled.withLock { compiled in
       if let path = compiled.paths[key] { return path }
       let folder = try compiled.folder ?? makeFolder()

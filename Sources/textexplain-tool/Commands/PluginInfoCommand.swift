@@ -7,7 +7,7 @@ import Rendering
 struct PluginInfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info", abstract: "Show what a plugin says of itself.",
-    discussion: "The plugin is opened in a process of its own.")
+    discussion: "The plugin is opened in a process of its own, inside the sandbox.")
 
   @Argument(help: "The plugin's name, as --plugin takes it.")
   var name: String

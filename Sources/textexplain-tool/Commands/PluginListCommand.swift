@@ -9,8 +9,8 @@ struct PluginListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "Show the plugins that can be named.",
     discussion: """
-      Every .so file of the plugin folders is opened in a process of its own. Libraries that are no \
-      plugins are left out; bad plugins are shown with the reason.
+      Every .so file of the plugin folders is opened in a process of its own, inside the sandbox. \
+      Libraries that are no plugins are left out; bad plugins are shown with the reason.
       """)
 
   @Flag(help: "Print JSON.")
