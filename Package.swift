@@ -28,6 +28,7 @@ let package = Package(
   targets: [
     // C
     .target(name: "CTextExplain", cSettings: cSettings),
+    .target(name: "CProcess", cSettings: cSettings),
     .target(name: "CSandbox", cSettings: cSettings),
     .target(
       name: "CICU", cSettings: cSettings, linkerSettings: icu.map { .linkedLibrary($0) }),
@@ -46,7 +47,7 @@ let package = Package(
     .target(
       name: "PluginHost",
       dependencies: [
-        "CSandbox", "CTextExplain", "Classification",
+        "CTextExplain", "CProcess", "CSandbox", "Classification",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: swiftSettings),

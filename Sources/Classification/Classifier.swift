@@ -17,11 +17,18 @@ public protocol Classifier: AnyObject {
   /// - Returns: nil where it has none for this text; the caller then renders texts.
   /// - Throws: ``ClassifierError``.
   func maskedScorer(for masking: Masking) throws -> (any MaskedScorer)?
+
+  /// Tells about how many rows will be asked for from now on, so that a classifier can decide whether to work
+  /// with several processes.
+  func expect(rows: Int)
 }
 
 extension Classifier {
   /// No faster way than texts.
   public func maskedScorer(for masking: Masking) throws -> (any MaskedScorer)? { nil }
+
+  /// Of no interest to most.
+  public func expect(rows: Int) {}
 }
 
 /// One prepared text of which any subset of pieces can be scored.

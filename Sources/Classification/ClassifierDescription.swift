@@ -45,3 +45,15 @@ public struct ClassifierDescription: Sendable, Equatable {
     self.isBatchInvariant = isBatchInvariant
   }
 }
+
+extension ClassifierDescription {
+  /// Where batches are cut into calls: after every so many rows, counted from the first; nil means nowhere.
+  ///
+  /// The classifier's preference, 32 where rows depend on their neighbours, and never more than its limit. It
+  /// depends on the description only, so that every run cuts at the same places.
+  public var rowsPerCall: Int? {
+    let wanted = preferredBatch > 0 ? preferredBatch : isBatchInvariant ? 0 : 32
+    if wanted == 0 { return maximumBatch > 0 ? maximumBatch : nil }
+    return maximumBatch > 0 ? min(wanted, maximumBatch) : wanted
+  }
+}

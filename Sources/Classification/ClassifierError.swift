@@ -8,6 +8,10 @@ public struct ClassifierError: Error, Sendable, Equatable {
     case notFinite = "not-finite"
     /// A score or a row's sum lies outside what the output kind promises.
     case invalidScores = "invalid-scores"
+    /// The process that runs the classifier died, or answers what makes no sense.
+    case crashed = "classifier-crashed"
+    /// A call took longer than it may.
+    case timedOut = "classifier-timed-out"
     /// The text is longer than the model can read.
     case textTooLong = "text-too-long"
   }

@@ -11,6 +11,20 @@ public struct TextBatch: Sendable {
   /// Makes an empty batch.
   public init() {}
 
+  /// Makes a batch of texts that lie one after the other.
+  ///
+  /// - Returns: nil where `ends` does not rise from text to text and end with the bytes.
+  public init?(bytes: [UInt8], ends: [Int]) {
+    var last = 0
+    for end in ends {
+      if end < last { return nil }
+      last = end
+    }
+    if last != bytes.count { return nil }
+    self.bytes = bytes
+    self.ends = ends
+  }
+
   /// Makes a batch of whole texts.
   public init(_ texts: some Sequence<String>) {
     for text in texts {

@@ -2,7 +2,10 @@ import Glibc
 
 /// An open file, closed when it goes out of scope.
 struct FileDescriptor: ~Copyable {
-  private let number: Int32
+  let number: Int32
+
+  /// Takes over an open file.
+  init(owning number: Int32) { self.number = number }
 
   /// Opens a file for reading without ever waiting, as a FIFO would make us.
   ///

@@ -2,7 +2,7 @@ import CTextExplain
 import Classification
 
 /// A plugin's classifier, running in this process.
-public final class PluginClassifier: Classifier {
+public final class PluginClassifier: HostedClassifier {
   /// What the classifier says of itself.
   public let description: ClassifierDescription
   /// The library it comes from.
@@ -12,11 +12,6 @@ public final class PluginClassifier: Classifier {
   let validator: ScoreValidator
   /// Reused from batch to batch.
   private var texts: [tx_text] = []
-
-  /// The library's file name, without its folder.
-  public var fileName: String { file.name }
-  /// SHA-256 of the library, in lower-case hexadecimal digits.
-  public var sha256: String { file.sha256 }
 
   /// Finds, checks and loads a plugin and opens its first classifier.
   ///
@@ -60,7 +55,14 @@ public final class PluginClassifier: Classifier {
   ///
   /// - Throws: ``ClassifierError``.
   public func scores(of batch: TextBatch) throws(ClassifierError) -> ScoreMatrix {
-    try checkLengths(of: batch)
+    try description.checkLengths(of: batch)
+    let scores = try uncheckedScores(of: batch)
+    try validator.validate(scores, of: batch)
+    return scores
+  }
+
+  /// Scores texts; whoever asked checks lengths and scores.
+  func uncheckedScores(of batch: TextBatch) throws(ClassifierError) -> ScoreMatrix {
     var filler = ScoreFiller(rows: batch.count, description)
     let failure = batch.bytes.withUnsafeBytes { bytes in
       texts.removeAll(keepingCapacity: true)
@@ -86,7 +88,6 @@ public final class PluginClassifier: Classifier {
         step: "scoring texts \(failure.rows.lowerBound) to \(failure.rows.upperBound - 1), "
           + "the first \(TextExcerpt(of: first))")
     }
-    try validator.validate(filler.scores, of: batch)
     return filler.scores
   }
 
@@ -96,21 +97,5 @@ public final class PluginClassifier: Classifier {
   /// - Throws: ``ClassifierError``.
   public func maskedScorer(for masking: Masking) throws(ClassifierError) -> (any MaskedScorer)? {
     try PluginMaskedScorer.prepare(masking, for: self)
-  }
-
-  /// Makes sure that the model can read a text.
-  func checkLength(of text: ArraySlice<UInt8>) throws(ClassifierError) {
-    let limit = description.maximumTextBytes
-    guard limit > 0, text.count > limit else { return }
-    throw ClassifierError(
-      code: .textTooLong,
-      message: "a text of \(text.count) bytes is longer than the \(limit) that plugin "
-        + "\"\(description.name)\" reads: \(TextExcerpt(of: text))",
-      help: "shorten the text")
-  }
-
-  private func checkLengths(of batch: TextBatch) throws(ClassifierError) {
-    if description.maximumTextBytes == 0 { return }
-    for index in 0..<batch.count { try checkLength(of: batch.bytes[batch.range(of: index)]) }
   }
 }

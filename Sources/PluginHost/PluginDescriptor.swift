@@ -1,7 +1,7 @@
 import CTextExplain
 
 /// What a plugin says of one classifier before any model is open.
-public struct PluginDescriptor {
+public struct PluginSummary: Sendable, Equatable {
   /// Permanent identifier in reverse DNS, as `org.example.sentiment`.
   public let id: String
   /// Name for people.
@@ -20,18 +20,42 @@ public struct PluginDescriptor {
   public let needs: UInt32
   /// The options it accepts.
   public let options: [OptionSpecification]
+}
+
+/// A loaded classifier: what it says of itself, and its functions.
+@dynamicMemberLookup
+public struct PluginDescriptor {
+  /// What it says of itself.
+  public let facts: PluginSummary
 
   /// The plugin's own struct, constant until the process ends.
   let pointer: UnsafePointer<tx_classifier>
   let functions: PluginFunctions
 
+  /// A field of ``facts``.
+  public subscript<Value>(dynamicMember field: KeyPath<PluginSummary, Value>) -> Value {
+    facts[keyPath: field]
+  }
+
   init(_ pointer: UnsafePointer<tx_classifier>, plugin: String) throws(PluginError) {
     let reader = ContractReader(plugin: plugin, code: .notAPlugin)
     let fields = ForeignStruct(pointer)
     self.pointer = pointer
-    id = try reader.requiredString(fields[\.id], "the classifier's id")
-    name = try reader.requiredString(fields[\.name], "the classifier's name")
-    version = try reader.requiredString(fields[\.version], "the classifier's version")
+    facts = try PluginSummary(fields, reader)
+    functions = PluginFunctions(
+      create: try reader.required(fields[\.create], "the function create"),
+      destroy: try reader.required(fields[\.destroy], "the function destroy"),
+      info: try reader.required(fields[\.info], "the function info"),
+      predict: try reader.required(fields[\.predict], "the function predict"),
+      getExtension: fields[\.get_extension])
+  }
+}
+
+extension PluginSummary {
+  fileprivate init(
+    _ fields: ForeignStruct<tx_classifier>, _ reader: ContractReader
+  ) throws(PluginError) {
+    let id = try reader.requiredString(fields[\.id], "the classifier's id")
     let isPlain = id.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
@@ -40,21 +64,18 @@ public struct PluginDescriptor {
       default: false
       }
     }
+    let name = try reader.requiredString(fields[\.name], "the classifier's name")
+    let version = try reader.requiredString(fields[\.version], "the classifier's version")
     guard isPlain else {
       throw reader.breach("the classifier's id \"\(id)\" has characters other than a-z 0-9 . -")
     }
-    vendor = try reader.string(fields[\.vendor], "the vendor")
-    license = try reader.string(fields[\.license], "the license")
-    summary = try reader.string(fields[\.description], "the description")
-    url = try reader.string(fields[\.url], "the url")
-    needs = fields[\.needs] ?? 0
-    options = try OptionSpecification.read(from: fields, reader)
-    functions = PluginFunctions(
-      create: try reader.required(fields[\.create], "the function create"),
-      destroy: try reader.required(fields[\.destroy], "the function destroy"),
-      info: try reader.required(fields[\.info], "the function info"),
-      predict: try reader.required(fields[\.predict], "the function predict"),
-      getExtension: fields[\.get_extension])
+    self.init(
+      id: id, name: name, version: version,
+      vendor: try reader.string(fields[\.vendor], "the vendor"),
+      license: try reader.string(fields[\.license], "the license"),
+      summary: try reader.string(fields[\.description], "the description"),
+      url: try reader.string(fields[\.url], "the url"), needs: fields[\.needs] ?? 0,
+      options: try OptionSpecification.read(from: fields, reader))
   }
 }
 

@@ -20,8 +20,14 @@ public struct PluginError: Error, Sendable, Equatable {
     case notAPlugin = "not-a-plugin"
     /// The plugin says that it cannot serve this program.
     case refused = "plugin-refused"
-    /// The plugin failed to open its model, or describes it wrongly.
+    /// The plugin needs something that the user has not allowed.
+    case needsPermission = "plugin-needs-permission"
+    /// The plugin failed to load or to open its model, or describes it wrongly.
     case openFailed = "plugin-failed"
+    /// The plugin's process died or hung while it was loaded or opened its model.
+    case crashed = "plugin-crashed"
+    /// No process could be started for the plugin, or it cannot be shut in as asked.
+    case workerUnavailable = "worker-unavailable"
   }
 
   /// Who has to act, as exit codes tell it.
@@ -55,8 +61,10 @@ public struct PluginError: Error, Sendable, Equatable {
     switch code {
     case .invalidName, .invalidOption: .usage
     case .unusableModel: .input
-    case .notFound, .unsafeFile, .notLoadable, .notAPlugin, .refused: .unavailable
-    case .openFailed: .failed
+    case .notFound, .unsafeFile, .notLoadable, .notAPlugin, .refused, .needsPermission,
+      .workerUnavailable:
+      .unavailable
+    case .openFailed, .crashed: .failed
     }
   }
 }

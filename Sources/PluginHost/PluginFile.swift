@@ -7,7 +7,7 @@ public struct PluginFile: Sendable, Equatable {
   public let path: String
   /// SHA-256 of the content, in lower-case hexadecimal digits.
   public let sha256: String
-  private let stamp: Stamp
+  let stamp: Stamp
 
   /// The path's last component.
   public var name: String { AbsolutePath.name(of: path) }
@@ -15,10 +15,14 @@ public struct PluginFile: Sendable, Equatable {
   /// Checks a file: it has to be regular, a complete shared library for this machine, and out of reach of users
   /// other than its owner.
   ///
-  /// - Parameter path: an absolute path; symbolic links are followed.
+  /// - Parameters:
+  ///   - path: an absolute path; symbolic links are followed.
+  ///   - tolerating: receives the refusal where others could change the file; nil has it thrown.
   /// - Throws: ``PluginError`` with code `notFound`, `notLoadable` or `unsafeFile`.
   /// - Complexity: reads the whole file once.
-  public init(checking path: String) throws(PluginError) {
+  public init(
+    checking path: String, tolerating: ((PluginError) -> Void)? = nil
+  ) throws(PluginError) {
     precondition(AbsolutePath.isAbsolute(path))
     guard let descriptor = FileDescriptor(reading: path), let status = descriptor.status else {
       let reason = SystemError.last
@@ -37,7 +41,12 @@ public struct PluginFile: Sendable, Equatable {
       throw PluginError(
         .notLoadable, "plugin \"\(path)\" is \(kind)", help: "name the shared library itself")
     }
-    try FilePermissions.check(status, path: path, realPath: descriptor.realPath)
+    do {
+      try FilePermissions.check(status, path: path, realPath: descriptor.realPath)
+    } catch {
+      guard let tolerating else { throw error }
+      tolerating(error)
+    }
     do {
       try ElfImage.check(fileSize: Int(status.st_size)) { offset, count in
         [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
@@ -57,21 +66,41 @@ public struct PluginFile: Sendable, Equatable {
   ///
   /// - Throws: ``PluginError`` with code `unsafeFile`.
   func verifyUnchanged() throws(PluginError) {
-    var status = stat()
-    guard stat(path, &status) == 0, Stamp(status) == stamp else {
+    guard isUnchanged else {
       throw PluginError(
         .unsafeFile, "plugin file \"\(path)\" changed while it was being loaded",
         help: "try again when nobody is writing it")
     }
   }
 
+  /// Whether the path still leads to the file that was checked.
+  var isUnchanged: Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && Stamp(status) == stamp
+  }
+
+  /// The file as it was checked elsewhere.
+  init(path: String, sha256: String, stamp: Stamp) {
+    self.path = path
+    self.sha256 = sha256
+    self.stamp = stamp
+  }
+
   /// What changes when somebody replaces or rewrites a file.
-  private struct Stamp: Sendable, Equatable {
+  struct Stamp: Sendable, Equatable {
     let device: UInt64
     let inode: UInt64
     let size: Int64
     let seconds: Int
     let nanoseconds: Int
+
+    init(device: UInt64, inode: UInt64, size: Int64, seconds: Int, nanoseconds: Int) {
+      self.device = device
+      self.inode = inode
+      self.size = size
+      self.seconds = seconds
+      self.nanoseconds = nanoseconds
+    }
 
     init(_ status: stat) {
       device = UInt64(status.st_dev)
@@ -82,7 +111,7 @@ public struct PluginFile: Sendable, Equatable {
     }
   }
 
-  private static func digest(
+  static func digest(
     _ descriptor: borrowing FileDescriptor, path: String
   ) throws(PluginError) -> String {
     var hash = SHA256()

@@ -17,15 +17,24 @@ public struct PluginLibrary {
   ///
   /// - Throws: ``PluginError`` with code `notLoadable`, `notAPlugin`, `refused` or `unsafeFile`.
   public init(loading file: PluginFile) throws(PluginError) {
-    self.file = file
     // Before, because a file cut short would kill the process; after, so that what was hashed is what runs.
     try file.verifyUnchanged()
-    guard let handle = dlopen(file.path, RTLD_NOW | RTLD_LOCAL | Self.neverUnload) else {
+    try self.init(file, from: file.path)
+  }
+
+  /// Loads a sealed copy of a checked file, which nobody can change.
+  init(_ file: PluginFile, sealedCopy path: String) throws(PluginError) {
+    try self.init(file, from: path)
+  }
+
+  private init(_ file: PluginFile, from path: String) throws(PluginError) {
+    self.file = file
+    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | Self.neverUnload) else {
       throw PluginError(
         .notLoadable, "plugin \"\(file.path)\" cannot be loaded: \(Self.loaderMessage(file))",
         help: "ldd \(file.path) shows the libraries it needs")
     }
-    try file.verifyUnchanged()
+    if path == file.path { try file.verifyUnchanged() }
     let entry = try Self.entry(of: handle, file)
     let reader = ContractReader(plugin: file.name, code: .notAPlugin)
     guard let pointer = entry(TX_ABI_MINOR) else {

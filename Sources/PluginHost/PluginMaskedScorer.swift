@@ -14,7 +14,7 @@ final class PluginMaskedScorer: MaskedScorer {
   private typealias Release = @convention(c) (OpaquePointer?, OpaquePointer?) -> Void
 
   private let classifier: PluginClassifier
-  private let masking: Masking
+  let masking: Masking
   private let prepared: OpaquePointer
   private let score: Score
   private let release: Release
@@ -52,7 +52,7 @@ final class PluginMaskedScorer: MaskedScorer {
     guard let prepare = table[\.prepare], let score = table[\.score], let release = table[\.release]
     else { throw breach(name, "its table of \(TX_EXT_MASKED) lacks a function") }
 
-    try classifier.checkLength(of: masking.text[...])
+    try classifier.description.checkLength(of: masking.text[...])
     var prepared: OpaquePointer?
     let failure = withContractMasking(masking, mode: Int32(mode)) { what in
       PluginFailure.of { error in prepare(instance.handle, nil, what, &prepared, error) }
@@ -67,6 +67,15 @@ final class PluginMaskedScorer: MaskedScorer {
   }
 
   func scores(
+    ofMasks masks: ArraySlice<UInt64>, rows: Int
+  ) throws(ClassifierError) -> ScoreMatrix {
+    let scores = try uncheckedScores(ofMasks: masks, rows: rows)
+    try classifier.validator.validate(scores) { masking.rendering(ofRow: $0, in: masks) }
+    return scores
+  }
+
+  /// Scores subsets; whoever asked checks the scores.
+  func uncheckedScores(
     ofMasks masks: ArraySlice<UInt64>, rows: Int
   ) throws(ClassifierError) -> ScoreMatrix {
     let words = masking.wordsPerMask
@@ -87,12 +96,6 @@ final class PluginMaskedScorer: MaskedScorer {
       throw failed.failure.scoringError(
         plugin: description.name,
         step: "scoring subsets of the text \(TextExcerpt(of: masking.text))")
-    }
-    try classifier.validator.validate(filler.scores) { row in
-      var rendered = TextBatch()
-      let start = masks.startIndex + row * words
-      masking.render(mask: masks[start..<start + words], into: &rendered)
-      return rendered.bytes[...]
     }
     return filler.scores
   }

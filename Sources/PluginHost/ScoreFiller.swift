@@ -11,7 +11,7 @@ struct ScoreFiller {
   init(rows: Int, _ description: ClassifierDescription) {
     scores = ScoreMatrix(rows: rows, outputs: description.labels.count)
     scores.values.withUnsafeMutableBufferPointer { $0.update(repeating: .nan) }
-    rowsPerCall = description.maximumBatch > 0 ? description.maximumBatch : max(rows, 1)
+    rowsPerCall = description.rowsPerCall ?? max(rows, 1)
   }
 
   /// A call that failed, and the rows that it was to fill.

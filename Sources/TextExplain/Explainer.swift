@@ -57,8 +57,9 @@ public final class Explainer {
     let run = ExplanationRun(
       options: options, space: space, pool: pool, pieceTokens: pieces,
       hasPunctuation: tokens.contains { $0.kind == .punctuation })
+    let most = run.mostEvaluations
+    classifier.expect(rows: most)
     if let onProgress {
-      let most = run.mostEvaluations
       pool.onBatch = { onProgress($0, most) }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Conformance
 import Glibc
+import PluginHost
 
 /// The program: arguments in, exit status out.
 ///
@@ -8,6 +9,7 @@ import Glibc
 @main
 enum Main {
   static func main() {
+    if isWorker { PluginWorker.run() }
     FileDescriptor.reserveStandardDescriptors()
     if let request = CheckRequest(arguments: Array(CommandLine.arguments.dropFirst())) {
       CheckChild.main(request)
@@ -15,6 +17,12 @@ enum Main {
     }
     InterruptHandler.install()
     exit(run())
+  }
+
+  /// Decided before anything else is done, the reading of arguments included: a worker starts for every run.
+  private static var isWorker: Bool {
+    guard CommandLine.argc == 2, let argument = CommandLine.unsafeArgv[1] else { return false }
+    return strcmp(argument, PluginWorker.argument) == 0
   }
 
   private static func run() -> Int32 {

@@ -10,8 +10,9 @@ enum Benchmarks {
     "I really did not expect to like this quiet little film, but the acting was great and it moved me"
 
   static func main() throws {
+    if CommandLine.arguments.dropFirst() == ["--worker"] { return try WorkerBenchmark.run() }
     guard CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--python" else {
-      print("usage: Benchmarks --python PATH   (run by make bench)")
+      print("usage: Benchmarks --python PATH   (run by make bench)   or: Benchmarks --worker")
       exit(64)
     }
     print("Measuring the Python peers …")
@@ -20,6 +21,7 @@ enum Benchmarks {
     try LimeBenchmark.run(peers: peers)
     try ShapleyBenchmark.run(peers: peers)
     try SentimentBenchmark.run(peers: peers, sentence: sentence)
+    try WorkerBenchmark.run()
     try ProcessBenchmark.run(peers: peers, sentence: sentence)
   }
 }

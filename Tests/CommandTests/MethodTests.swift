@@ -70,7 +70,7 @@ struct MethodTests {
       (["--locale", "not a locale"], "not a locale", "\"en\""),
       (["--width", "5"], "5", "--help"),
       (["--estimator", "surrogate"], "surrogate", "--help"),
-      (["--threads", "2"], "--threads", "--help"),
+      (["--interactions", "2"], "--interactions", "--help"),
       (["--lime-mode", "stable"], "stable", "--help"),
       (["--lime-samples", "9000000000000000000"], "maximum of 10000000", "--help"),
       (["--budget", "4000000000000"], "maximum of 10000000", "--help"),

@@ -191,7 +191,7 @@ struct OutputTests {
       #expect(help.output.contains("--plugin"), "\(arguments)")
       // What is not built yet is not offered.
       for later in [
-        "--threads", "--program", "--interactions", "--checks", "surrogate", "--in-process",
+        "--program", "--interactions", "--checks", "surrogate", "--tolerance", "--fail-under",
       ] {
         #expect(!help.output.contains(later))
       }

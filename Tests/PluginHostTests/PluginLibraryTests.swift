@@ -114,6 +114,7 @@ struct PluginLibraryTests {
       .invalidName: .usage, .invalidOption: .usage, .unusableModel: .input,
       .notFound: .unavailable, .unsafeFile: .unavailable, .notLoadable: .unavailable,
       .notAPlugin: .unavailable, .refused: .unavailable, .openFailed: .failed,
+      .needsPermission: .unavailable, .workerUnavailable: .unavailable, .crashed: .failed,
     ]
     for code in PluginError.Code.allCases {
       #expect(PluginError(code, "").category == expected[code])

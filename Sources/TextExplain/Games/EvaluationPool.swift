@@ -71,14 +71,13 @@ final class EvaluationPool {
     return rows
   }
 
-  /// Depends on the classifier and the text only, so that batches are cut at the same places in every run.
+  /// A multiple of what the classifier takes in one call, which thus sees the same calls in every run; several
+  /// calls together can be shared among processes.
   private var batchSize: Int {
-    let description = classifier.description
-    let wanted =
-      description.preferredBatch > 0
-      ? description.preferredBatch
-      : description.isBatchInvariant ? (scorer == nil ? 256 : 4096) : 32
-    return max(1, min(wanted, Self.batchBytes / (masking.text.count + 1)))
+    let most = Self.batchBytes / max(masking.text.count + 1, full.outputs)
+    let wanted = scorer == nil ? 256 : 4096
+    guard let call = classifier.description.rowsPerCall else { return max(1, min(wanted, most)) }
+    return call <= most ? max(call, min(wanted, most) / call * call) : max(1, most)
   }
 
   private func scoreRows(_ rows: Range<Int>) throws {

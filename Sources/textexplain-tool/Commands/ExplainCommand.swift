@@ -64,7 +64,7 @@ struct ExplainCommand: ParsableCommand {
 
 extension PluginIdentity {
   /// Which plugin answers, down to its bytes.
-  init(_ plugin: PluginClassifier) {
+  init(_ plugin: any HostedClassifier) {
     let description = plugin.description
     self.init(
       id: description.id, name: description.name, version: description.version,

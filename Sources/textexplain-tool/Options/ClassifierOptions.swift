@@ -20,14 +20,16 @@ struct ClassifierOptions: ParsableArguments {
     help: ArgumentHelp("An option of the plugin; may be repeated.", valueName: "key=value"))
   var option: [String] = []
 
+  @OptionGroup var hosting: HostingOptions
+
   /// Opens the plugin that was asked for.
-  func open(log: StandardErrorLog) throws -> PluginClassifier {
+  func open(log: StandardErrorLog) throws -> any HostedClassifier {
     guard let name = plugin ?? Environment["TEXTEXPLAIN_PLUGIN"], !name.isEmpty else {
       throw Failure(
         .usage, code: "no-plugin", "no plugin was named",
         help: "name one with --plugin sentiment.so or in the variable TEXTEXPLAIN_PLUGIN")
     }
-    return try PluginClassifier.open(
+    return try hosting.hosting.open(
       name, options: option.map { try PluginOption(parsing: $0) },
       environment: search.environment, hostVersion: Explainer.generator.version
     ) { message in

@@ -1,0 +1,29 @@
+/* What starting and guarding a child process needs of Linux and is out of reach of Swift's importer.
+ * Every function answers -1 with the reason in errno where it fails; every descriptor it makes is closed by exec. */
+#ifndef CPROCESS_H
+#define CPROCESS_H
+#include <spawn.h>
+
+/* A pipe: ends[0] for reading, ends[1] for writing. */
+int cprocess_pipe(int ends[2]);
+
+/* Two connected stream sockets. */
+int cprocess_socket_pair(int ends[2]);
+
+/* The same file under a number of at least `lowest`. */
+int cprocess_duplicate(int descriptor, int lowest);
+
+/* Has the child close all descriptors from `first` on; answers an error number. */
+int cprocess_close_from(posix_spawn_file_actions_t *actions, int first);
+
+/* Sends SIGKILL to the caller's process group once nobody holds the other end of a pipe any more.
+ * Answers 1 where that is so already. */
+int cprocess_die_with(int pipe_reading_end);
+
+/* An empty file in memory that can be sealed. */
+int cprocess_memory_file(const char *name);
+
+/* Makes a memory file unchangeable for everybody and for good. */
+int cprocess_seal(int descriptor);
+
+#endif

@@ -1,0 +1,93 @@
+import CProcess
+import Glibc
+import Synchronization
+
+/// The other side of ``WorkerClassifier``: the process in which a plugin runs, shut in, and nothing else does.
+///
+/// It has one thread until the plugin starts others, talks to the host on descriptor 3 and ends with it.
+public enum PluginWorker {
+  /// The hidden subcommand that makes a program a worker.
+  public static let argument = "__worker"
+
+  /// The descriptors that the host hands over.
+  enum Descriptor {
+    static let socket: Int32 = 3
+    static let life: Int32 = 4
+    static let sealedCopy: Int32 = 5
+    /// The first number that no worker inherits.
+    static let end: Int32 = 6
+  }
+
+  /// Serves the host until it hangs up.
+  ///
+  /// To be called before anything else happens in the process: what other threads do lies outside the sandbox.
+  public static func run() -> Never {
+    var status = stat()
+    guard fstat(Descriptor.socket, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK,
+      cprocess_die_with(Descriptor.life) == 0
+    else { exit(usageError) }
+    let channel = WorkerChannel()
+    channel.send(FrameWriter(.hello, FrameHeader.greeting))
+    var service = WorkerService(channel: channel)
+    while let frame = channel.receive() {
+      do throws(WireFault) {
+        try service.answer(frame)
+      } catch {
+        _exit(protocolError)
+      }
+    }
+    // Without the exit handlers of plugins: their instances are gone with the process.
+    _exit(connectionLost)
+  }
+
+  /// The exit code of a worker that cannot reach its host any more.
+  static let connectionLost: Int32 = 75
+
+  /// `__worker` was not called by this program.
+  private static let usageError: Int32 = 64
+  private static let protocolError: Int32 = 76
+}
+
+/// The worker's end of the socket.
+///
+/// Frames are sent by any thread that logs, and received by the one that serves.
+final class WorkerChannel: Sendable {
+  private let sending = Mutex(())
+  private let parser = Mutex(FrameParser(limit: .max))
+
+  /// The next frame, nil where the host hung up.
+  func receive() -> Frame? {
+    parser.withLock { parser in
+      withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
+        while true {
+          do throws(WireFault) {
+            if let frame = try parser.next() { return frame }
+          } catch {
+            return nil
+          }
+          let count = recv(PluginWorker.Descriptor.socket, buffer.baseAddress, buffer.count, 0)
+          if count < 0 && errno == EINTR { continue }
+          if count <= 0 { return nil }
+          parser.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+      }
+    }
+  }
+
+  /// Sends a frame; a host that is gone takes the worker with it.
+  func send(_ frame: FrameWriter) {
+    sending.withLock { _ in
+      frame.bytes.withUnsafeBytes { bytes in
+        var sent = 0
+        while sent < bytes.count {
+          let count = Glibc.send(
+            PluginWorker.Descriptor.socket, bytes.baseAddress?.advanced(by: sent),
+            bytes.count - sent, Int32(MSG_NOSIGNAL))
+          if count < 0 && errno == EINTR { continue }
+          if count < 0 { _exit(PluginWorker.connectionLost) }
+          sent += count
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Classification
+
+/// A value that travels between host and worker.
+protocol WireValue {
+  func write(to frame: inout FrameWriter)
+  init(from frame: inout FrameReader) throws(WireFault)
+}
+
+/// A frame that does not say what it should.
+struct WireFault: Error, Equatable {
+  let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+}
+
+extension Int: WireValue {
+  func write(to frame: inout FrameWriter) { frame.putRaw(CollectionOfOne(self)) }
+  init(from frame: inout FrameReader) throws(WireFault) { self = try frame.raw(1)[0] }
+}
+
+extension UInt32: WireValue {
+  func write(to frame: inout FrameWriter) { Int(self).write(to: &frame) }
+  init(from frame: inout FrameReader) throws(WireFault) {
+    guard let value = UInt32(exactly: try Int(from: &frame)) else {
+      throw WireFault("a number is out of range")
+    }
+    self = value
+  }
+}
+
+extension Double: WireValue {
+  func write(to frame: inout FrameWriter) { frame.putRaw(CollectionOfOne(self)) }
+  init(from frame: inout FrameReader) throws(WireFault) { self = try frame.raw(1)[0] }
+}
+
+extension Bool: WireValue {
+  func write(to frame: inout FrameWriter) { (self ? 1 : 0).write(to: &frame) }
+  init(from frame: inout FrameReader) throws(WireFault) { self = try Int(from: &frame) != 0 }
+}
+
+extension String: WireValue {
+  func write(to frame: inout FrameWriter) {
+    frame.put(utf8.count)
+    frame.putRaw(Array(utf8))
+  }
+
+  init(from frame: inout FrameReader) throws(WireFault) {
+    let bytes: [UInt8] = try frame.raw(try frame.get())
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw WireFault("a string is not UTF-8")
+    }
+    self = text
+  }
+}
+
+extension Optional: WireValue where Wrapped: WireValue {
+  func write(to frame: inout FrameWriter) {
+    frame.put(self != nil)
+    if let self { frame.put(self) }
+  }
+
+  init(from frame: inout FrameReader) throws(WireFault) {
+    self = try Bool(from: &frame) ? try Wrapped(from: &frame) : nil
+  }
+}
+
+extension Array: WireValue where Element: WireValue {
+  func write(to frame: inout FrameWriter) {
+    frame.put(count)
+    for element in self { frame.put(element) }
+  }
+
+  init(from frame: inout FrameReader) throws(WireFault) {
+    self = []
+    let count: Int = try frame.get()
+    // No room is made in advance: the count may lie, and each element takes bytes that have to be there.
+    guard count >= 0 else { throw WireFault("a count is negative") }
+    for _ in 0..<count { append(try Element(from: &frame)) }
+  }
+}
