@@ -21,7 +21,7 @@ extension PluginDescriptor {
     _ options: [PluginOption], environment: PluginSearchEnvironment
   ) throws(PluginError) -> [PluginOption] {
     try OptionChecker(
-      specifications: self.options, classifier: name,
+      specifications: facts.options, classifier: facts.name,
       workingDirectory: environment.workingDirectory, home: environment.home
     ).canonical(options)
   }
