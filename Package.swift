@@ -80,6 +80,7 @@ let package = Package(
         .unsafeFlags([
           "-Xlinker",
           "--version-script=\(Context.packageDirectory)/Plugins/sentiment/exports.map",
+          "-Xlinker", "-z", "-Xlinker", "now",
         ])
       ]),
     .target(

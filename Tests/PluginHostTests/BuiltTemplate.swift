@@ -21,6 +21,7 @@ struct BuiltTemplate: Sendable {
     try built.withLock { built in
       if let template = built.templates[language] { return template }
       atexit { BuiltTemplate.built.withLock { $0 = Built() } }
+      let start = ContinuousClock.now
       let parent = try TemporaryFolder()
       built.folders.append(parent)
       let made = try runTool(
@@ -40,6 +41,7 @@ struct BuiltTemplate: Sendable {
       guard build.ending == .exit(0) else {
         throw TestFailure("\(lines[2]): \(build.ending)\n\(build.output)\n\(build.errors)")
       }
+      print("plugin new --language \(language) and \(lines[2]): \(start.duration(to: .now))")
       let template = BuiltTemplate(path: folder + "/" + library, folder: folder)
       built.templates[language] = template
       return template
