@@ -97,8 +97,7 @@ $(installable)/ready: Makefile Package.swift $(shell git ls-files Sources Plugin
 	TEXTEXPLAIN_STATIC_ICU=$(if $(filter static,$(ICU)),1,0) \
 	  $(SWIFT) build $(static_flags) --product textexplain --static-swift-stdlib -Xlinker --no-export-dynamic
 	$(SWIFT) build $(static_flags) --product sentiment -Xswiftc -static-stdlib \
-	  -Xlinker --gc-sections -Xlinker --version-script=$(CURDIR)/Plugins/exports.map \
-	  -Xlinker -soname=sentiment.so
+	  -Xlinker --gc-sections -Xlinker -soname=sentiment.so
 	mkdir -p $(@D)
 	$(STRIP) -o $(@D)/textexplain $(static)/release/textexplain
 	$(STRIP) -o $(@D)/sentiment.so $(static)/release/libsentiment.so

@@ -74,12 +74,12 @@ let package = Package(
     .target(name: "PluginKit", dependencies: ["CTextExplain"], swiftSettings: swiftSettings),
     .target(
       name: "Sentiment", dependencies: ["PluginKit", "CSentimentLexicon"],
-      path: "Plugins/sentiment", exclude: ["README.md", "Lexicon", "exports.map"],
+      path: "Plugins/sentiment", exclude: ["README.md", "Lexicon"],
       swiftSettings: swiftSettings,
       linkerSettings: [
         .unsafeFlags([
           "-Xlinker",
-          "--version-script=\(Context.packageDirectory)/Plugins/sentiment/exports.map",
+          "--version-script=\(Context.packageDirectory)/Plugins/exports.map",
           "-Xlinker", "-z", "-Xlinker", "now",
         ])
       ]),
