@@ -113,8 +113,9 @@ install: static
 	install -D -m 644 $(installable)/completions.bash $(data)/bash-completion/completions/textexplain
 	install -D -m 644 $(installable)/completions.zsh $(data)/zsh/site-functions/_textexplain
 	install -D -m 644 $(installable)/completions.fish $(data)/fish/vendor_completions.d/textexplain.fish
-	install -D -m 644 -t $(about) README.md CHANGELOG.md LICENSE docs/copyright
+	install -D -m 644 -t $(about) README.md CHANGELOG.md LICENSE docs/copyright docs/sandbox.md
 	install -D -m 644 Plugins/sentiment/README.md $(about)/sentiment.md
+	install -D -m 644 Plugins/README.md $(about)/plugins.md
 	install -D -m 644 $(static)/checkouts/swift-crypto/NOTICE.txt $(about)/NOTICE.swift-crypto
 	$(if $(filter static,$(ICU)),install -D -m 644 /usr/share/doc/libicu-dev/copyright $(about)/copyright.icu)
 
