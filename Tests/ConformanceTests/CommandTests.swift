@@ -160,4 +160,16 @@ struct PluginCommandTests {
       plugins.map { $0["id"] as? String } == [nil, "org.example.zoo", "org.example.linear", nil])
     #expect(plugins.map { $0["error"] != nil } == [true, false, false, true])
   }
+
+  @Test("two plugins with one id are both shown, with a warning")
+  func oneID() throws {
+    let folder = try TemporaryFolder()
+    let bytes = try folder.bytes(of: CCompiler.plugin("variant.c"))
+    try folder.write("first.so", bytes)
+    try folder.write("second.so", bytes)
+    let result = try runTool(["plugin", "list", "--plugin-dir", folder.path])
+    #expect(result.ending == .exit(0))
+    #expect(result.output.contains("first.so") && result.output.contains("second.so"))
+    #expect(result.errors.contains("have one id, \"org.example.variant\""), "\(result.errors)")
+  }
 }

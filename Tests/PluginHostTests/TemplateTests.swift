@@ -11,6 +11,7 @@ struct TemplateTests {
   func conforms(language: String) throws {
     let template = try BuiltTemplate.inLanguage(language)
     try TemplateExpectations(path: template.path, name: BuiltTemplate.name).expectAll()
+    try expectConforming(template.path)
   }
 
   @Test("the C template as it lies in the repository")
@@ -44,5 +45,24 @@ struct RustTemplateTests {
   func conforms() throws {
     let template = try BuiltTemplate.inLanguage("rust")
     try TemplateExpectations(path: template.path, name: BuiltTemplate.name).expectAll()
+    try expectConforming(template.path)
   }
+
+  @Test("from nothing to a passing check, in each of four languages")
+  func fourLanguages() throws {
+    for language in ["c", "cpp", "swift", "rust"] {
+      let start = ContinuousClock.now
+      try expectConforming(try BuiltTemplate.inLanguage(language).path)
+      let seconds = ((ContinuousClock.now - start) / .seconds(1) * 10).rounded() / 10
+      print(
+        "plugin new, build and check in \(language): \(seconds) s (what another test built is not built again)"
+      )
+    }
+  }
+}
+
+/// Sees to it that `plugin check` finds nothing to complain about at its standard level.
+private func expectConforming(_ path: String) throws {
+  let check = try runTool(["plugin", "check", path], timeLimit: 300)
+  #expect(check.ending == .exit(0), "\(check.output)\(check.errors)")
 }

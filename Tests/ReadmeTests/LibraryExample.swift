@@ -5,7 +5,7 @@ import TextExplain
 /// README's example of using the library: the lines between the marks.
 func libraryExample() throws -> [Attribution] {
   // example
-  let classifier = try PluginClassifier.open("sentiment.so")
+  let classifier = try PluginHosting().open("sentiment.so")
   var options = ExplainerOptions()
   options.label = .name("positive")
   let document = try Explainer(classifier: classifier, options: options)

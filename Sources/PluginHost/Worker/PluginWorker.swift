@@ -9,6 +9,11 @@ public enum PluginWorker {
   /// The hidden subcommand that makes a program a worker.
   public static let argument = "__worker"
 
+  /// How long both ends look for the other's frame before they go to sleep for it.
+  ///
+  /// Waking up takes some tens of microseconds, in which a small batch is scored.
+  static let patience = Duration.microseconds(100)
+
   /// The descriptors that the host hands over.
   enum Descriptor {
     static let socket: Int32 = 3
@@ -57,7 +62,8 @@ final class WorkerChannel: Sendable {
 
   /// The next frame, nil where the host hung up.
   func receive() -> Frame? {
-    parser.withLock { parser in
+    let sleepTime = ContinuousClock.now + PluginWorker.patience
+    return parser.withLock { parser in
       withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
         while true {
           do throws(WireFault) {
@@ -65,8 +71,9 @@ final class WorkerChannel: Sendable {
           } catch {
             return nil
           }
-          let count = recv(PluginWorker.Descriptor.socket, buffer.baseAddress, buffer.count, 0)
-          if count < 0 && errno == EINTR { continue }
+          let flags = ContinuousClock.now < sleepTime ? Int32(MSG_DONTWAIT) : 0
+          let count = recv(PluginWorker.Descriptor.socket, buffer.baseAddress, buffer.count, flags)
+          if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
           if count <= 0 { return nil }
           parser.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }

@@ -84,6 +84,7 @@ final class WorkerProcess {
 
   /// Waits until one of several workers has answered or ended, or its time is up.
   static func wait(for workers: [WorkerProcess]) {
+    let sleepTime = ContinuousClock.now + PluginWorker.patience
     while workers.allSatisfy({ $0.reply == nil && $0.end == nil }) {
       var descriptors: [pollfd] = []
       var deadline = ContinuousClock.now + .seconds(3600)
@@ -91,7 +92,8 @@ final class WorkerProcess {
         deadline = min(deadline, worker.deadline)
         worker.addDescriptors(to: &descriptors)
       }
-      let rest = max(.zero, deadline - .now) / .milliseconds(1)
+      let now = ContinuousClock.now
+      let rest = now < sleepTime ? 0 : max(.zero, deadline - now) / .milliseconds(1)
       let count = poll(&descriptors, nfds_t(descriptors.count), Int32(rest.rounded(.up)))
       if count < 0 && errno != EINTR { return workers.forEach { $0.fail(.hungUp) } }
       for (index, worker) in workers.enumerated() {

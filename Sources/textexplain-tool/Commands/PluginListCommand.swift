@@ -31,6 +31,9 @@ struct PluginListCommand: ParsableCommand {
       let entries = candidates.compactMap { path -> PluginListEntry? in
         PluginListEntry(path: path, workingDirectory: search.environment.workingDirectory)
       }
+      for warning in PluginListEntry.sharedIDs(entries) {
+        StandardErrorLog(threshold: .warning)(.warning, warning)
+      }
       let bytes =
         json
         ? JSONRenderer(style: .pretty).render(

@@ -40,6 +40,22 @@ struct PluginListEntry {
     }
   }
 
+  /// What is to be said of plugins that go by one id, in the order of the list.
+  static func sharedIDs(_ entries: [PluginListEntry]) -> [String] {
+    var first: [String: String] = [:]
+    return entries.compactMap { entry in
+      guard case .success(let inspection) = entry.outcome, let id = inspection["id"] else {
+        return nil
+      }
+      if let other = first[id] {
+        return
+          "\"\(other)\" and \"\(entry.path)\" have one id, \"\(id)\": results do not tell them apart"
+      }
+      first[id] = entry.path
+      return nil
+    }
+  }
+
   /// The names, versions, ids, labels and files; then the bad ones.
   static func table(_ entries: [PluginListEntry]) -> String {
     var rows: [[String]] = []
