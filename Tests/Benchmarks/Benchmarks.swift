@@ -15,6 +15,8 @@ enum Benchmarks {
       print("usage: Benchmarks --python PATH   (run by make bench)   or: Benchmarks --worker")
       exit(64)
     }
+    // First of all: the peak of a program that is started counts what its parent used before.
+    let processes = try ProcessBenchmark(sentence: sentence)
     print("Measuring the Python peers …")
     let peers = try Peers.measure(python: CommandLine.arguments[2], sentence: sentence)
     try SegmentationBenchmark.run()
@@ -22,6 +24,6 @@ enum Benchmarks {
     try ShapleyBenchmark.run(peers: peers)
     try SentimentBenchmark.run(peers: peers, sentence: sentence)
     try WorkerBenchmark.run()
-    try ProcessBenchmark.run(peers: peers, sentence: sentence)
+    processes.table(beside: peers).print()
   }
 }

@@ -1,26 +1,33 @@
 import Foundation
 
 /// The whole command, from start to exit.
-enum ProcessBenchmark {
-  static func run(peers: Peers, sentence: String) throws {
+struct ProcessBenchmark {
+  private let worker: (cpu: Double, memory: Double)
+  private let inProcess: (cpu: Double, memory: Double)
+
+  init(sentence: String) throws {
     let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     let tool = folder.appending(path: "textexplain").path
     let command = [sentence, "--plugin", "sentiment.so", "--format", "json", "-o", "/dev/null"]
-    let (cpu, memory) = try best(tool, command)
-    let inProcess = try best(tool, command + ["--in-process"])
+    worker = try Self.best(tool, command)
+    inProcess = try Self.best(tool, command + ["--in-process"])
+  }
+
+  func table(beside peers: Peers) -> Table {
     var table = Table(
       title: "Whole process, 20 words, Shapley and LIME (best CPU of 20 runs)",
       columns: ["", "CPU ms", "peak MiB", "times our CPU"])
-    table.rows.append(["textexplain, plugin in a worker", short(cpu), short(memory), "1"])
-    table.rows.append(
-      ["textexplain --in-process"]
-        + [inProcess.cpu, inProcess.memory, inProcess.cpu / cpu].map(short))
+    for (name, ours) in [
+      ("textexplain, plugin in a worker", worker), ("textexplain --in-process", inProcess),
+    ] {
+      table.rows.append([name] + [ours.cpu, ours.memory, ours.cpu / worker.cpu].map(short))
+    }
     for name in ["lime", "shap"] {
       guard let peer = peers.wholeProcess[name] else { continue }
       table.rows.append(
-        [name, short(peer.cpuMilliseconds), short(peer.peakMiB), short(peer.cpuMilliseconds / cpu)])
+        [name] + [peer.cpuMilliseconds, peer.peakMiB, peer.cpuMilliseconds / worker.cpu].map(short))
     }
-    table.print()
+    return table
   }
 
   /// The least CPU milliseconds and the most MiB of 20 runs; of program and worker, the larger.
