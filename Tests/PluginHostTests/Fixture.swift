@@ -6,7 +6,7 @@ import _TestSupport
 
 /// Opens the plugins of `Tests/Fixtures/Plugins`.
 enum Fixture {
-  static let environment = PluginSearchEnvironment(home: "/home/reader", workingDirectory: "/work")
+  static let environment = PluginSearchEnvironment(home: "/home/reader", workingDirectory: "/here")
 
   /// Compiles and opens a plugin.
   static func open(

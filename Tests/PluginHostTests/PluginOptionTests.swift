@@ -33,7 +33,7 @@ struct PluginOptionTests {
     ]
     #expect(
       try handedOver(given) == [
-        "word=", "count=7", "ratio=1000.0", "flag=true", "colour=green", "model=/work/../m.bin",
+        "word=", "count=7", "ratio=1000.0", "flag=true", "colour=green", "model=/here/../m.bin",
         "data=/home/reader/d",
       ])
     #expect(try handedOver(given.reversed()).first == "data=/home/reader/d")
@@ -47,8 +47,8 @@ struct PluginOptionTests {
       ("ratio=-.5", "ratio=-0.5"), ("ratio=3", "ratio=3.0"), ("ratio=1e-7", "ratio=1e-07"),
       ("flag=true", "flag=true"), ("flag=on", "flag=true"), ("flag=1", "flag=true"),
       ("flag=false", "flag=false"), ("flag=no", "flag=false"), ("flag=off", "flag=false"),
-      ("flag=0", "flag=false"), ("model=/a//b/./c", "model=/a/b/c"), ("data=.", "data=/work"),
-      ("model=~", "model=/home/reader"), ("model=~user/x", "model=/work/~user/x"),
+      ("flag=0", "flag=false"), ("model=/a//b/./c", "model=/a/b/c"), ("data=.", "data=/here"),
+      ("model=~", "model=/home/reader"), ("model=~user/x", "model=/here/~user/x"),
     ])
   func accepted(given: String, handed: String) throws {
     #expect(try handedOver([given]) == [handed])
@@ -96,9 +96,9 @@ struct PluginOptionTests {
   @Test("without a home, a tilde is a name like any other")
   func homeless() throws {
     let log = PluginLogRecorder()
-    let environment = PluginSearchEnvironment(workingDirectory: "/work")
+    let environment = PluginSearchEnvironment(workingDirectory: "/here")
     _ = try Fixture.open(
       "options.c", options: ["model=~/x"], environment: environment, log: log)
-    #expect(log.texts == ["model=/work/~/x"])
+    #expect(log.texts == ["model=/here/~/x"])
   }
 }
