@@ -47,7 +47,7 @@ test: build
 # Adds what needs jq, Cargo and Python: README's pipes, the Rust template, the JSON Schema in a second validator, the
 # peers' own output; and the installed program, where there is no Swift.
 test-all: test
-	$(call need,jq python3-venv $(if $(shell command -v cargo),,cargo))
+	$(call need,jq $(if $(shell command -v cargo),,cargo))
 	$(run_tests) --filter 'ReadmePipeTests|RustTemplateTests'
 	$(MAKE) --no-print-directory oracles
 	$(MAKE) --no-print-directory test-install
@@ -65,6 +65,7 @@ oracles: build $(venv)/ready
 	$(venv)/bin/python $(oracles)/schema/validate.py $(bin)/textexplain
 
 $(venv)/ready: $(wildcard $(oracles)/*/requirements.txt)
+	$(call need,python3-venv)
 	$(PYTHON) -m venv $(venv)
 	$(venv)/bin/pip install --quiet --disable-pip-version-check $(addprefix -r ,$^)
 	touch $@
