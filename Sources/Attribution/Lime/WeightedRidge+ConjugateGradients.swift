@@ -50,10 +50,3 @@ extension WeightedRidge {
     return product
   }
 }
-
-/// The inner product, summed in order.
-private func dot(_ a: [Double], _ b: [Double]) -> Double {
-  var sum = 0.0
-  for index in a.indices { sum += a[index] * b[index] }
-  return sum
-}

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The factor L of a symmetric positive definite matrix A = L Lᵀ.
 struct Cholesky: Sendable {
   private let lower: SquareMatrix
@@ -29,6 +31,11 @@ struct Cholesky: Sendable {
     }
     guard succeeded else { return nil }
     self.lower = lower
+  }
+
+  /// Half the logarithm of the determinant of A.
+  var halfLogDeterminant: Double {
+    (0..<lower.order).reduce(0) { $0 + log(lower[$1, $1]) }
   }
 
   /// The solution x of A x = `right`.

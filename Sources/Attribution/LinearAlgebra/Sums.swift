@@ -17,3 +17,11 @@ func pairwiseSum(_ buffer: UnsafeMutableBufferPointer<Double>, _ start: Int, _ c
   let half = count / 2
   return pairwiseSum(buffer, start, half) + pairwiseSum(buffer, start + half, count - half)
 }
+
+/// The inner product, summed in order.
+func dot(_ a: [Double], _ b: [Double]) -> Double {
+  precondition(a.count == b.count)
+  var sum = 0.0
+  for index in a.indices { sum += a[index] * b[index] }
+  return sum
+}

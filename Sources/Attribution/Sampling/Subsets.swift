@@ -83,7 +83,7 @@ struct Subsets {
   /// One subset, all equally likely, by Floyd's algorithm.
   ///
   /// J. Bentley: "Programming pearls", CACM 30(9), 1987.
-  private func draw(using generator: inout SplitMix64) -> [UInt64] {
+  func draw(using generator: inout SplitMix64) -> [UInt64] {
     var words = always
     for last in (playerCount - chosen)..<playerCount {
       let player = first + generator.index(below: last - first + 1)

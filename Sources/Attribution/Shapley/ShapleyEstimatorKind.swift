@@ -6,6 +6,8 @@ public enum ShapleyEstimatorKind: String, Sendable, CaseIterable {
   case kernel
   /// The mean over sampled orders of the players, each walked forward and back.
   case permutation
+  /// Gaussian processes fitted to pairs of complementary coalitions.
+  case surrogate
 
   /// The estimator for `playerCount` players when the caller leaves the choice: ``exact`` where the
   /// budget holds all 2ⁿ coalitions, ``kernel`` elsewhere.
@@ -20,7 +22,7 @@ public enum ShapleyEstimatorKind: String, Sendable, CaseIterable {
     let all = n < Int.bitWidth - 2 ? 1 << n : Int.max
     return switch self {
     case .exact: all
-    case .kernel: Swift.min(all, 2 * n + 2)
+    case .kernel, .surrogate: Swift.min(all, 2 * n + 2)
     case .permutation: Swift.max(1, Swift.min(all, 2 * n))
     }
   }

@@ -16,6 +16,8 @@ public struct ShapleyValues: Sendable, Equatable {
   public let standardErrors: [[Double]]?
   /// The number of distinct coalitions the game was asked for, ∅ and N included.
   public let evaluations: Int
+  /// The structure that the values follow from, where one was found.
+  public var certificate: StructureCertificate?
 
   /// Σφ − (v(N) − v(∅)) of an output: what rounding leaves of the axiom of efficiency.
   ///

@@ -1,0 +1,151 @@
+/// A Gaussian process over pairs of complementary coalitions, fitted to the odd or the even parts of a game's values.
+///
+/// The covariance is Σ_c θ_c k_c + σ² I, with θ and σ² by penalised marginal likelihood of the leading output on at
+/// most ``likelihoodPairs`` pairs. All outputs share them and one factorisation.
+///
+/// A. O'Hagan: "Bayes–Hermite quadrature", J. Statistical Planning and Inference 29, 1991, reads integrals out of such
+/// a process; Shapley values are sums, and read out in the same way.
+struct PairProcess {
+  /// The most pairs that θ and σ² are fitted to.
+  private static let likelihoodPairs = 200
+
+  /// One coalition of each pair.
+  let coalitions: Coalitions
+  private let functions: [KernelFunction]
+  private let playerWeights: [Double]?
+  /// θ.
+  private let variances: [Double]
+  /// The noise of each pair.
+  private let noises: [Double]
+  private let factor: Cholesky
+  /// The root mean square of each output's values; what follows is in units of it.
+  private let scales: [Double]
+  /// K⁻¹ y of each output.
+  private let coefficients: [[Double]]
+  /// The diagonal of K⁻¹.
+  private let precisions: [Double]
+
+  /// Fits `values`, one row an output and a number a pair; fails where the covariance cannot be factored.
+  ///
+  /// - Parameters:
+  ///   - weights: ω of the players, for kernels that have weights.
+  ///   - noiseShares: σ² of each pair relative to the others.
+  ///   - output: The output that θ and σ² are fitted to.
+  /// - Complexity: O(*P*³) operations for *P* pairs.
+  init?(
+    coalitions: Coalitions, values: [[Double]], kernels: [PairKernel], weights: [Double],
+    noiseShares: [Double], leading output: Int
+  ) {
+    let n = coalitions.playerCount
+    let count = coalitions.count
+    self.coalitions = coalitions
+    let functions = kernels.map { KernelFunction($0, playerCount: n, weights: weights) }
+    self.functions = functions
+    let playerWeights = kernels.contains(where: \.isWeighted) ? weights : nil
+    self.playerWeights = playerWeights
+    let scales = values.map { row in
+      let square = row.reduce(0) { $0 + $1 * $1 } / Double(max(1, count))
+      return square > 0 ? square.squareRoot() : 1
+    }
+    self.scales = scales
+    let normalized = zip(values, scales).map { row, scale in row.map { $0 / scale } }
+
+    let chosen = Self.spread(Self.likelihoodPairs, over: count)
+    var some = Coalitions(playerCount: n)
+    for index in chosen { some.append(coalitions[index]) }
+    let (variances, noise) = MarginalLikelihood(
+      coalitions: some, values: chosen.map { normalized[output][$0] }, functions: functions,
+      weights: playerWeights, noiseShares: chosen.map { noiseShares[$0] }
+    ).best()
+    self.variances = variances
+    let noises = noiseShares.map { noise * $0 + MarginalLikelihood.jitter }
+    self.noises = noises
+
+    var matrix = SquareMatrix(order: count)
+    var differences = DifferenceRow(coalitions: coalitions, weights: playerWeights)
+    for index in 0..<count {
+      differences.compare(coalitions[index], with: coalitions, count: index + 1)
+      matrix.withRow(index) { row in
+        for (function, variance) in zip(functions, variances) {
+          function.add(variance, to: row, from: differences, count: index + 1)
+        }
+      }
+      matrix[index, index] += noises[index]
+    }
+    guard let factor = Cholesky(matrix, tolerance: 1e-15) else { return nil }
+    self.factor = factor
+    coefficients = normalized.map { factor.solve($0) }
+    precisions = factor.inverse().diagonal
+  }
+
+  /// What each pair's value differs from what all the others predict for it; one row an output.
+  var heldOutResiduals: [[Double]] {
+    zip(coefficients, scales).map { row, scale in
+      zip(row, precisions).map { scale * $0 / $1 }
+    }
+  }
+
+  /// What each pair's value differs from the posterior mean; one row an output.
+  var residuals: [[Double]] {
+    zip(coefficients, scales).map { row, scale in zip(row, noises).map { scale * $0 * $1 } }
+  }
+
+  /// The posterior mean at other coalitions; one row an output.
+  ///
+  /// - Complexity: O(*P*) kernel values a coalition.
+  func means(at others: Coalitions) -> [[Double]] {
+    let count = coalitions.count
+    var differences = DifferenceRow(coalitions: coalitions, weights: playerWeights)
+    var covariances = [Double](repeating: 0, count: count)
+    var means = scales.map { _ in [Double](repeating: 0, count: others.count) }
+    for other in 0..<others.count {
+      differences.compare(others[other], with: coalitions, count: count)
+      for index in 0..<count { covariances[index] = 0 }
+      covariances.withUnsafeMutableBufferPointer { row in
+        guard let start = row.baseAddress else { return }
+        for (function, variance) in zip(functions, variances) {
+          function.add(variance, to: start, from: differences, count: count)
+        }
+      }
+      for output in means.indices {
+        means[output][other] = scales[output] * dot(covariances, coefficients[output])
+      }
+    }
+    return means
+  }
+
+  /// The Shapley values of the posterior mean and their posterior standard deviations, one row an output; for odd
+  /// kernels.
+  func shapleyValues() -> (values: [[Double]], deviations: [[Double]]) {
+    let n = coalitions.playerCount
+    let count = coalitions.count
+    // Player by player, the covariances of φ with the pairs' values.
+    var covariances = [[Double]](repeating: [Double](repeating: 0, count: count), count: n)
+    for pair in 0..<count {
+      let signs = (0..<n).map { coalitions.contains($0, in: pair) ? 1.0 : -1.0 }
+      for (function, variance) in zip(functions, variances) {
+        for (player, value) in function.shapleyValues(at: signs).enumerated() {
+          covariances[player][pair] += variance * value
+        }
+      }
+    }
+    var prior = [Double](repeating: 0, count: n)
+    for (function, variance) in zip(functions, variances) {
+      for (player, value) in function.shapleyVariances.enumerated() {
+        prior[player] += variance * value
+      }
+    }
+    let posterior = zip(prior, covariances).map { prior, covariance in
+      max(0, prior - dot(covariance, factor.solve(covariance))).squareRoot()
+    }
+    let values = zip(coefficients, scales).map { row, scale in
+      covariances.map { scale * dot($0, row) }
+    }
+    return (values, scales.map { scale in posterior.map { scale * $0 } })
+  }
+
+  /// `wanted` positions of 0 ..< `count`, evenly spread, the last one among them.
+  private static func spread(_ wanted: Int, over count: Int) -> [Int] {
+    count <= wanted ? Array(0..<count) : (1...wanted).map { $0 * count / wanted - 1 }
+  }
+}

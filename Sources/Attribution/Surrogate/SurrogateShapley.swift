@@ -1,0 +1,157 @@
+/// Shapley values of games whose evaluations are dear: surrogates fitted to pairs of complementary coalitions.
+///
+/// First a structure is looked for from which the values follow (`StructureSearch`). Else the odd part of the game, on
+/// which alone the values depend, is fitted by a Gaussian process whose Shapley values have closed forms
+/// (`PairProcess`); bounded games also by such processes behind a link (`LinkEmulator`). They are weighted by how well
+/// they foretell pairs left out (`Stacking`), and corrected by a shrunken regression on what they miss
+/// (`ResidualCorrection`), so that the estimate is consistent whatever the game is. `docs/accuracy.md` tells what each
+/// part buys.
+///
+/// The design is nested: which coalitions are evaluated does not depend on the budget, which only says how many.
+public struct SurrogateShapley: ShapleyEstimator {
+  /// The most distinct coalitions to evaluate, ∅ and N included.
+  public let budget: Int
+  /// Where the random coalitions come from.
+  public let seed: UInt64
+  /// Stops when no standard error is above this part of max φ − min φ; 0 for the whole budget.
+  public var tolerance = 0.0
+  /// Stops when this many values of the largest magnitudes are told apart from the others; nil for no such stop.
+  public var settledCount: Int?
+  /// Values of the game closer than this, relative to the largest magnitude, count as equal where a structure is
+  /// checked.
+  public var valueTolerance = 1e-9
+  /// Asked between batches whether to stop with what there is.
+  public var shouldStop: @Sendable () -> Bool = { false }
+  /// Coalitions the game is asked for at once.
+  public let batchSize: Int
+
+  /// Makes the estimator; `batchSize` changes no result, unless ``shouldStop`` answers true.
+  public init(budget: Int, seed: UInt64, batchSize: Int = EvaluationBatches.defaultSize) {
+    self.budget = budget
+    self.seed = seed
+    self.batchSize = batchSize
+  }
+
+  /// The surrogate.
+  public var kind: ShapleyEstimatorKind { .surrogate }
+
+  /// Estimates of the Shapley values of `game`; exact where a structure is found or all coalitions are evaluated.
+  ///
+  /// - Throws: ``ShapleyError/budgetBelowMinimum(estimator:budget:minimum:playerCount:)`` below 2*n* + 2 (or 2ⁿ)
+  ///   evaluations, ``GameError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the game throws.
+  /// - Complexity: at most `budget` evaluations, and O(*m*³) operations for *m* of them, *m* ≤ 3000; O(*m*²) beyond.
+  public func values(of game: any Game) throws -> ShapleyValues {
+    let n = game.playerCount
+    try kind.check(budget: budget, playerCount: n)
+    guard n > 2 else { return try ExactShapley.enumerated(game, for: kind, batchSize: batchSize) }
+    var ledger = EvaluationLedger(game: game, budget: budget, batchSize: batchSize)
+    let ends = Coalitions.ends(playerCount: n)
+    _ = try ledger.evaluate(ends)
+
+    let singles = Coalitions.singles(playerCount: n)
+    let search = StructureSearch(
+      playerCount: n, tolerance: valueTolerance, seed: seed &+ 0x5EED)
+    _ = try ledger.evaluate(singles)
+    if n >= StructureSearch.fewestPlayers, let finding = try search.additive(in: &ledger) {
+      return result(finding, ledger)
+    }
+    _ = try ledger.evaluate(singles.complements)
+    if n >= StructureSearch.fewestPlayers, let finding = try search.pairwise(in: &ledger) {
+      return result(finding, ledger)
+    }
+
+    var design = NestedPairDesign(playerCount: n, seed: seed)
+    var checkpoint = n
+    while true {
+      let isStopped = try extend(&design, to: checkpoint, in: &ledger)
+      if design.isComplete {
+        return try ExactShapley.enumerated(game, for: kind, batchSize: batchSize)
+      }
+      let isLast = isStopped || design.coalitions.count < checkpoint
+      if isLast || tolerance > 0 || settledCount != nil {
+        let fit = try fit(design, ledger)
+        if isLast || isSettled(fit) { return result(fit, ledger) }
+      }
+      checkpoint += max(1, checkpoint / 2)
+    }
+  }
+
+  /// Evaluates pairs until there are `count` of them, the budget is used up, or the caller wants to stop, which is
+  /// the answer.
+  private func extend(
+    _ design: inout NestedPairDesign, to count: Int, in ledger: inout EvaluationLedger
+  ) throws -> Bool {
+    while design.coalitions.count < count, !design.isComplete {
+      if design.coalitions.count >= design.coalitions.playerCount, shouldStop() { return true }
+      let start = design.coalitions.count
+      // Some of the first pairs are known already.
+      let step = start < design.coalitions.playerCount ? design.coalitions.playerCount : ledger.left / 2
+      let end = min(count, start + min(step, max(1, batchSize / 2)))
+      guard end > start else { return false }
+      design.extend(to: end)
+      let pairs = design.coalitions.suffix(from: start)
+      _ = try ledger.evaluate(pairs)
+      _ = try ledger.evaluate(pairs.complements)
+    }
+    return false
+  }
+
+  private func fit(
+    _ design: NestedPairDesign, _ ledger: EvaluationLedger
+  ) throws -> SurrogateFit {
+    try SurrogateFit(
+      design: design, present: ledger.columns(of: design.coalitions),
+      absent: ledger.columns(of: design.coalitions.complements),
+      ends: ledger.columns(of: .ends(playerCount: design.coalitions.playerCount))
+        .map { ($0[0], $0[1]) },
+      seed: seed)
+  }
+
+  private func isSettled(_ fit: SurrogateFit) -> Bool {
+    zip(fit.values, fit.standardErrors).allSatisfy { values, errors in
+      let range = (values.max() ?? 0) - (values.min() ?? 0)
+      if tolerance > 0, (errors.max() ?? 0) <= tolerance * range { return true }
+      guard let settledCount else { return false }
+      return Separation.isSettled(values, errors: errors, count: settledCount)
+    }
+  }
+
+  private func result(_ fit: SurrogateFit, _ ledger: EvaluationLedger) -> ShapleyValues {
+    result(fit.values, fit.standardErrors, nil, ledger)
+  }
+
+  private func result(
+    _ finding: StructureSearch.Finding, _ ledger: EvaluationLedger
+  ) -> ShapleyValues {
+    result(finding.values, finding.standardErrors, finding.certificate, ledger)
+  }
+
+  private func result(
+    _ values: [[Double]], _ errors: [[Double]]?, _ certificate: StructureCertificate?,
+    _ ledger: EvaluationLedger
+  ) -> ShapleyValues {
+    let players = values.first?.count ?? 0
+    let ends = ledger.columns(of: .ends(playerCount: players))
+    return ShapleyValues(
+      estimator: kind, isExact: errors == nil, emptyValues: ends.map { $0[0] },
+      grandValues: ends.map { $0[1] }, values: values, standardErrors: errors,
+      evaluations: ledger.count, certificate: certificate)
+  }
+}
+
+extension Coalitions {
+  /// ∅ and N.
+  fileprivate static func ends(playerCount: Int) -> Coalitions {
+    var ends = Coalitions(playerCount: playerCount)
+    ends.appendEmpty()
+    ends.appendGrand()
+    return ends
+  }
+
+  /// The coalitions from `start` on.
+  func suffix(from start: Int) -> Coalitions {
+    var suffix = Coalitions(playerCount: playerCount)
+    for index in start..<Swift.max(start, count) { suffix.append(self[index]) }
+    return suffix
+  }
+}
