@@ -17,7 +17,7 @@ struct KernelFunction: Sendable {
   /// q by the number of players, for ``PairKernel/length``.
   let lengthFactors: [Double]
   /// The value by what it depends on, for kernels that depend on one count only.
-  private let table: [Double]
+  let table: [Double]
 
   init(_ kernel: PairKernel, playerCount n: Int, weights playerWeights: [Double]) {
     self.kernel = kernel
@@ -48,35 +48,6 @@ struct KernelFunction: Sendable {
           + (isOdd ? -1 : 1) * exp(-Self.decayRate * (1 - share))) / norm
       case .runs(let length): n < length ? 0 : 1 - 2 * Double(count) / norm
       case .interactions(_, true), .length: 0
-      }
-    }
-  }
-
-  /// Adds `factor` times the kernel at one coalition and each of the first `count` that it was compared with.
-  func add(
-    _ factor: Double, to row: UnsafeMutablePointer<Double>, from differences: DifferenceRow,
-    count: Int
-  ) {
-    switch kernel {
-    case .interactions(_, false), .decay:
-      for index in 0..<count { row[index] += factor * table[differences.distances[index]] }
-    case .runs(2):
-      for index in 0..<count { row[index] += factor * table[differences.oddPairs[index]] }
-    case .runs:
-      for index in 0..<count { row[index] += factor * table[differences.oddTriples[index]] }
-    case .interactions(let order, true):
-      let factor = factor / norm
-      for index in 0..<count {
-        let p1 = total - 2 * differences.weights[index]
-        let p3 = totalCubes - 2 * differences.cubes[index]
-        row[index] += factor * Self.elementary(order, p1, totalSquares, p3)
-      }
-    case .length:
-      let own = factor * lengthFactors[differences.size] / norm
-      for index in 0..<count {
-        row[index] +=
-          own * lengthFactors[differences.sizes[index]]
-          * Double(playerCount - 2 * differences.distances[index])
       }
     }
   }

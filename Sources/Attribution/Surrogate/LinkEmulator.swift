@@ -55,11 +55,13 @@ struct LinkEmulator {
     residuals = difference(odd.residuals, even.residuals)
   }
 
-  /// (v(S) − v(N∖S)) / 2 as the emulator has it; one row an output.
-  func oddParts(at coalitions: Coalitions) -> [[Double]] {
-    zip(odd.means(at: coalitions), even.means(at: coalitions)).map { odd, even in
-      zip(odd, even).map { link.oddPart($0, $1) }
-    }
+  /// What the emulator is made of, for ``PairProcess/means(of:at:)``.
+  var processes: [PairProcess] { [odd, even] }
+
+  /// (v(S) − v(N∖S)) / 2 as the emulator has it, from the means of its ``processes``; one row an output.
+  func oddParts(_ means: ArraySlice<[[Double]]>) -> [[Double]] {
+    guard let odd = means.first, let even = means.last else { return [] }
+    return zip(odd, even).map { zip($0, $1).map { link.oddPart($0, $1) } }
   }
 }
 

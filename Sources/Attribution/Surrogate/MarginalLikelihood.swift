@@ -31,12 +31,12 @@ struct MarginalLikelihood {
     let count = coalitions.count
     var grams = functions.map { _ in SquareMatrix(order: count) }
     var differences = DifferenceRow(coalitions: coalitions, weights: weights)
+    let n = coalitions.playerCount
+    let sums = functions.map { KernelSum([$0], variances: [1], playerCount: n) }
     for index in 0..<count {
       differences.compare(coalitions[index], with: coalitions, count: index + 1)
-      for kernel in functions.indices {
-        grams[kernel].withRow(index) { row in
-          functions[kernel].add(1, to: row, from: differences, count: index + 1)
-        }
+      for kernel in sums.indices {
+        grams[kernel].withRow(index) { sums[kernel].fill($0, from: differences, count: index + 1) }
       }
     }
     self.grams = grams

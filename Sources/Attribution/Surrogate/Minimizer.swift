@@ -2,6 +2,8 @@
 ///
 /// J. Nocedal: "Updating quasi-Newton matrices with limited storage", Mathematics of Computation 35, 1980.
 enum Minimizer {
+  /// A step that gains less is the last one.
+  private static let gain = 0.02
   private static let memory = 6
 
   /// The best point found from `start` on in at most `iterations` steps.
@@ -44,7 +46,7 @@ enum Minimizer {
       if steps.count > memory { steps.removeFirst() }
       let gain = value - next.value
       (point, value, gradient) = (next.point, next.value, next.gradient)
-      if gain < 1e-3 { break }
+      if gain < Self.gain { break }
     }
     return point
   }

@@ -7,7 +7,7 @@
 /// a process; Shapley values are sums, and read out in the same way.
 struct PairProcess {
   /// The most pairs that θ and σ² are fitted to.
-  private static let likelihoodPairs = 200
+  private static let likelihoodPairs = 160
 
   /// One coalition of each pair.
   let coalitions: Coalitions
@@ -15,6 +15,7 @@ struct PairProcess {
   private let playerWeights: [Double]?
   /// θ.
   private let variances: [Double]
+  private let sum: KernelSum
   /// The noise of each pair.
   private let noises: [Double]
   private let factor: Cholesky
@@ -61,15 +62,13 @@ struct PairProcess {
     let noises = noiseShares.map { noise * $0 + MarginalLikelihood.jitter }
     self.noises = noises
 
+    let sum = KernelSum(functions, variances: variances, playerCount: n)
+    self.sum = sum
     var matrix = SquareMatrix(order: count)
     var differences = DifferenceRow(coalitions: coalitions, weights: playerWeights)
     for index in 0..<count {
       differences.compare(coalitions[index], with: coalitions, count: index + 1)
-      matrix.withRow(index) { row in
-        for (function, variance) in zip(functions, variances) {
-          function.add(variance, to: row, from: differences, count: index + 1)
-        }
-      }
+      matrix.withRow(index) { sum.fill($0, from: differences, count: index + 1) }
       matrix[index, index] += noises[index]
     }
     guard let factor = Cholesky(matrix, tolerance: 1e-15) else { return nil }
@@ -90,25 +89,31 @@ struct PairProcess {
     zip(coefficients, scales).map { row, scale in zip(row, noises).map { scale * $0 * $1 } }
   }
 
-  /// The posterior mean at other coalitions; one row an output.
+  /// The posterior means at other coalitions of processes that were fitted to the same pairs: one row a process and
+  /// output.
   ///
-  /// - Complexity: O(*P*) kernel values a coalition.
-  func means(at others: Coalitions) -> [[Double]] {
+  /// - Complexity: O(*P*) kernel values a coalition and process.
+  static func means(of processes: [PairProcess], at others: Coalitions) -> [[[Double]]] {
+    guard let first = processes.first else { return [] }
+    let coalitions = first.coalitions
     let count = coalitions.count
-    var differences = DifferenceRow(coalitions: coalitions, weights: playerWeights)
+    let weights = processes.lazy.compactMap(\.playerWeights).first
+    var differences = DifferenceRow(coalitions: coalitions, weights: weights)
     var covariances = [Double](repeating: 0, count: count)
-    var means = scales.map { _ in [Double](repeating: 0, count: others.count) }
+    var means = processes.map { process in
+      process.scales.map { _ in [Double](repeating: 0, count: others.count) }
+    }
     for other in 0..<others.count {
       differences.compare(others[other], with: coalitions, count: count)
-      for index in 0..<count { covariances[index] = 0 }
-      covariances.withUnsafeMutableBufferPointer { row in
-        guard let start = row.baseAddress else { return }
-        for (function, variance) in zip(functions, variances) {
-          function.add(variance, to: start, from: differences, count: count)
+      for (index, process) in processes.enumerated() {
+        covariances.withUnsafeMutableBufferPointer { row in
+          guard let start = row.baseAddress else { return }
+          process.sum.fill(start, from: differences, count: count)
         }
-      }
-      for output in means.indices {
-        means[output][other] = scales[output] * dot(covariances, coefficients[output])
+        for output in process.scales.indices {
+          means[index][output][other] =
+            process.scales[output] * dot(covariances, process.coefficients[output])
+        }
       }
     }
     return means

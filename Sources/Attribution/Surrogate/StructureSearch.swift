@@ -62,7 +62,9 @@ struct StructureSearch {
       else { continue }
       let values = ledger.columns(of: fresh)
       let holds = models.enumerated().allSatisfy { output, model in
-        fresh.indices.allSatisfy { agrees(model.value(fresh, $0), values[output][$0], output, ledger) }
+        fresh.indices.allSatisfy {
+          agrees(model.value(fresh, $0), values[output][$0], output, ledger)
+        }
       }
       guard holds else { continue }
       guard let link else {

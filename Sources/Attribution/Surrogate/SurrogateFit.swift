@@ -1,9 +1,7 @@
 /// Shapley values from the pairs that were evaluated: surrogates, stacked, with a correction for what they miss.
 struct SurrogateFit {
   /// The most pairs that surrogates are fitted to; the others correct them.
-  private static let trainingPairs = 1500
-  /// The most evaluations of an emulator, whose own Shapley values are found by sampling.
-  private static let simulations = 1 << 13
+  private static let trainingPairs = 500
   /// The noise of v(N) − v(∅) relative to that of other pairs: the values must add up to it.
   private static let endsNoise = 1e-4
 
@@ -51,45 +49,51 @@ struct SurrogateFit {
       weights: PairedRidge.playerWeights(pairs: design.coalitions, halves: halves[leading ?? 0]),
       noiseShares: noiseShares, leading: leading ?? 0)
 
-    let others = design.coalitions.suffix(from: trained)
     var candidates = halves.map { _ in [Candidate]() }
     var deviations = halves.map { _ in [Double](repeating: .infinity, count: n) }
     if let base {
       let read = base.shapleyValues()
       deviations = read.deviations
-      let beyond = base.means(at: others)
-      for output in halves.indices {
-        let missed = zip(halves[output].dropFirst(trained), beyond[output]).map { $0 - $1 }
-        candidates[output].append(
-          Candidate(
-            values: read.values[output], simulationErrors: [Double](repeating: 0, count: n),
-            residuals: base.residuals[output].prefix(trained) + missed,
-            heldOut: base.heldOutResiduals[output].prefix(trained) + missed))
-      }
       let linkable = halves.indices.filter { output in
         (present[output] + absent[output] + [ends[output].empty, ends[output].grand])
           .allSatisfy { $0 > 0 && $0 < 1 }
       }
-      for link in Link.allCases where !linkable.isEmpty {
-        let emulator = LinkEmulator(
+      let emulators = (linkable.isEmpty ? [] : Link.allCases).compactMap { link in
+        LinkEmulator(
           link, coalitions: training,
           present: linkable.map { present[$0].prefix(trained) + [ends[$0].grand] },
           absent: linkable.map { absent[$0].prefix(trained) + [ends[$0].empty] },
           noiseShares: noiseShares, leading: linkable.firstIndex(of: leading ?? 0) ?? 0)
-        guard let emulator else { continue }
-        let game = EmulatorGame(
-          emulator: emulator, base: base, outputs: linkable, playerCount: n)
-        let simulated = try Self.simulated(game, seed: seed)
-        let beyond = emulator.oddParts(at: others)
+      }
+      let surrogates = SurrogateGame(base: base, emulators: emulators, outputs: linkable)
+      let simulated = emulators.isEmpty ? nil : try surrogates.shapleyValues(seed: seed)
+      // What the surrogates have for the pairs that they were not fitted to.
+      let beyond = surrogates.oddParts(at: design.coalitions.suffix(from: trained))
+      func residuals(
+        _ fitted: [Double], _ output: Int, _ predicted: [Double]
+      ) -> [Double] {
+        fitted.prefix(trained) + zip(halves[output].dropFirst(trained), predicted).map { $0 - $1 }
+      }
+      for output in halves.indices {
+        let predicted = beyond.base[output]
+        candidates[output].append(
+          Candidate(
+            values: read.values[output], simulationErrors: [Double](repeating: 0, count: n),
+            residuals: residuals(base.residuals[output], output, predicted),
+            heldOut: residuals(base.heldOutResiduals[output], output, predicted)))
+      }
+      for (link, emulator) in emulators.enumerated() {
         for (index, output) in linkable.enumerated() {
-          let missed = zip(halves[output].dropFirst(trained), beyond[index]).map { $0 - $1 }
+          guard let simulated else { continue }
+          let column = link * linkable.count + index
+          let predicted = beyond.emulated[link][index]
           candidates[output].append(
             Candidate(
-              values: zip(read.values[output], simulated.values[index]).map { $0 + $1 },
-              simulationErrors: simulated.standardErrors?[index]
+              values: zip(read.values[output], simulated.values[column]).map { $0 + $1 },
+              simulationErrors: simulated.standardErrors?[column]
                 ?? [Double](repeating: 0, count: n),
-              residuals: emulator.residuals[index].prefix(trained) + missed,
-              heldOut: emulator.heldOutResiduals[index].prefix(trained) + missed))
+              residuals: residuals(emulator.residuals[index], output, predicted),
+              heldOut: residuals(emulator.heldOutResiduals[index], output, predicted)))
         }
       }
     }
@@ -99,14 +103,6 @@ struct SurrogateFit {
         candidates[output], deviations: deviations[output], correction: correction,
         halves: halves[output], sum: ends[output].grand - ends[output].empty)
     }
-  }
-
-  /// The Shapley values of what the emulator says beyond the base process.
-  private static func simulated(_ game: EmulatorGame, seed: UInt64) throws -> ShapleyValues {
-    1 << min(game.playerCount, 30) <= simulations
-      ? try ExactShapley().values(of: game)
-      : try KernelShapley(budget: max(simulations, 4 * game.playerCount + 2), seed: seed)
-        .values(of: game)
   }
 
   /// Stacks the candidates of one output, corrects, and makes the values add up.
@@ -151,30 +147,5 @@ struct SurrogateFit {
     let rest = (sum - pairwiseSum(phi)) / Double(n)
     values.append(phi.map { $0 + rest })
     standardErrors.append(errors)
-  }
-}
-
-/// What an emulator says of a coalition beyond a process.
-private final class EmulatorGame: Game {
-  let playerCount: Int
-  let outputCount: Int
-  private let emulator: LinkEmulator
-  private let base: PairProcess
-  private let outputs: [Int]
-
-  init(emulator: LinkEmulator, base: PairProcess, outputs: [Int], playerCount: Int) {
-    self.emulator = emulator
-    self.base = base
-    self.outputs = outputs
-    self.playerCount = playerCount
-    outputCount = outputs.count
-  }
-
-  func values(of coalitions: Coalitions) -> [Double] {
-    let emulated = emulator.oddParts(at: coalitions)
-    let expected = base.means(at: coalitions)
-    return coalitions.indices.flatMap { index in
-      outputs.indices.map { emulated[$0][index] - expected[outputs[$0]][index] }
-    }
   }
 }

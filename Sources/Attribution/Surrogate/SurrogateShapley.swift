@@ -85,7 +85,8 @@ public struct SurrogateShapley: ShapleyEstimator {
       if design.coalitions.count >= design.coalitions.playerCount, shouldStop() { return true }
       let start = design.coalitions.count
       // Some of the first pairs are known already.
-      let step = start < design.coalitions.playerCount ? design.coalitions.playerCount : ledger.left / 2
+      let step =
+        start < design.coalitions.playerCount ? design.coalitions.playerCount : ledger.left / 2
       let end = min(count, start + min(step, max(1, batchSize / 2)))
       guard end > start else { return false }
       design.extend(to: end)
