@@ -76,19 +76,25 @@ public struct Explanation: Sendable, Equatable {
 
 /// How Shapley values were obtained.
 public struct ShapleyDetail: Sendable, Equatable, Decodable {
-  /// `exact`, `kernel` or `permutation`.
+  /// `exact`, `surrogate`, `kernel` or `permutation`.
   public var estimator: String
   /// Whether the values are exact up to rounding.
   public var exact: Bool
+  /// The structure of the model that the values follow from, where one was found.
+  public var certificate: Certificate?
   /// Σφ − (v(N) − v(∅)).
   public var efficiencyGap: Double
   /// Whether the largest standard error is small against the spread of the values; absent where exact.
   public var converged: Bool?
 
   /// Makes a detail.
-  public init(estimator: String, exact: Bool, efficiencyGap: Double, converged: Bool? = nil) {
+  public init(
+    estimator: String, exact: Bool, certificate: Certificate? = nil, efficiencyGap: Double,
+    converged: Bool? = nil
+  ) {
     self.estimator = estimator
     self.exact = exact
+    self.certificate = certificate
     self.efficiencyGap = efficiencyGap
     self.converged = converged
   }

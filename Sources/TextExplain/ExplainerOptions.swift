@@ -69,6 +69,15 @@ public struct ExplainerOptions: Sendable {
   /// Most evaluations for Shapley values, ∅ and the full text included; nil for the default, see
   /// ``standardBudget(players:estimator:costMicroseconds:)``.
   public var budget: Int?
+  /// The part of the spread of the values that no standard error may exceed where a surrogate stops before its
+  /// budget is used up; 0 for the whole budget.
+  public var tolerance = 0.02
+  /// How many of the strongest values a surrogate tells apart from the others before it stops; nil for no such stop.
+  public var settledCount: Int?
+  /// Seconds after which a surrogate stops with the evaluations it has; nil for no such stop.
+  ///
+  /// What it reached is recorded as the budget, with which the run can be repeated.
+  public var time: Double?
   /// Draws of LIME, the full text included; nil for 5000 but never more than ``budget``, and for 1000 where there is
   /// no budget and the classifier is slow.
   public var limeSamples: Int?

@@ -1,16 +1,19 @@
 import Attribution
+import Classification
 import ExplanationModel
 
 extension ExplanationRun {
   /// A sampled estimate has converged when its largest standard error is at most this part of the spread of the
   /// values.
   private static let tolerance = 0.02
+  /// Coalitions asked for between two looks at the clock.
+  private static let timedBatch = 64
 
   /// The evaluations that Shapley values may use.
   func shapleyBudget(_ players: Players) -> Int {
     min(
       ExplainerOptions.coalitionCount(players: players.count),
-      options.budget
+      options.budget ?? (options.time == nil ? nil : ExplainerOptions.maximumEvaluations)
         ?? ExplainerOptions.standardBudget(
           players: players.count, estimator: options.estimator, costMicroseconds: cost))
   }
@@ -27,12 +30,31 @@ extension ExplanationRun {
   }
 
   private func estimator(players: Int, budget: Int) -> any ShapleyEstimator {
-    let kind = options.estimator ?? .automatic(playerCount: players, budget: budget)
+    let kind =
+      options.estimator
+      ?? (options.time == nil
+        ? .automatic(playerCount: players, budget: budget) : .surrogate)
     return switch kind {
     case .exact: ExactShapley(budget: options.budget)
     case .kernel: KernelShapley(budget: budget, seed: options.seed)
     case .permutation: PermutationShapley(budget: budget, seed: options.seed)
+    case .surrogate: surrogate(budget: budget)
     }
+  }
+
+  private func surrogate(budget: Int) -> SurrogateShapley {
+    var surrogate = SurrogateShapley(
+      budget: budget, seed: options.seed,
+      batchSize: options.time == nil ? EvaluationBatches.defaultSize : Self.timedBatch)
+    surrogate.tolerance = options.tolerance
+    surrogate.settledCount = options.settledCount
+    surrogate.valueTolerance = max(
+      surrogate.valueTolerance, pool.classifier.description.tolerance)
+    if let time = options.time {
+      let end = SuspendingClock.now + .seconds(time)
+      surrogate.shouldStop = { SuspendingClock.now >= end }
+    }
+    return surrogate
   }
 
   /// Exact values without rounding errors where a player changes nothing.
@@ -59,7 +81,8 @@ extension ExplanationRun {
     var converged: Bool?
     if !result.isExact {
       let relativeError = isConstant ? 0 : result.relativeStandardError(of: output)
-      converged = relativeError.map { $0 <= Self.tolerance } ?? false
+      let tolerance = options.tolerance > 0 ? options.tolerance : Self.tolerance
+      converged = relativeError.map { $0 <= tolerance } ?? false
       if converged == false {
         diagnostics.append(.notConverged(relativeError: relativeError, budget: budget))
       }
@@ -69,10 +92,14 @@ extension ExplanationRun {
       detail: .shapley(
         ShapleyDetail(
           estimator: result.estimator.rawValue, exact: result.isExact,
+          certificate: result.certificate.map {
+            Certificate(name: $0.name, freshCoalitions: $0.freshCoalitions, bound: $0.bound)
+          },
           efficiencyGap: phi.reduce(0, +) - (value - base), converged: converged)),
       base: base, value: value,
       attributions: attributions(game.players, values: phi, standardErrors: errors),
-      evaluations: EvaluationCount(budget: budget, distinct: result.evaluations),
+      evaluations: EvaluationCount(
+        budget: result.wasStopped ? result.evaluations : budget, distinct: result.evaluations),
       diagnostics: diagnostics)
   }
 }

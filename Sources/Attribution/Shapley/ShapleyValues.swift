@@ -18,6 +18,8 @@ public struct ShapleyValues: Sendable, Equatable {
   public let evaluations: Int
   /// The structure that the values follow from, where one was found.
   public var certificate: StructureCertificate?
+  /// Whether the caller had the estimator stop before its budget was used up.
+  public var wasStopped = false
 
   /// Σφ − (v(N) − v(∅)) of an output: what rounding leaves of the axiom of efficiency.
   ///

@@ -70,7 +70,11 @@ public struct SurrogateShapley: ShapleyEstimator {
       let isLast = isStopped || design.coalitions.count < checkpoint
       if isLast || tolerance > 0 || settledCount != nil {
         let fit = try fit(design, ledger)
-        if isLast || isSettled(fit) { return result(fit, ledger) }
+        if isLast || isSettled(fit) {
+          var values = result(fit, ledger)
+          values.wasStopped = isStopped
+          return values
+        }
       }
       checkpoint += max(1, checkpoint / 2)
     }

@@ -137,8 +137,9 @@ public let explanationSchema = #"""
           "space": { "$ref": "#/$defs/space" },
           "players": { "$ref": "#/$defs/players" },
           "absent": { "$ref": "#/$defs/absent" },
-          "estimator": { "description": "How the values were obtained.", "enum": ["exact", "kernel", "permutation"] },
+          "estimator": { "description": "How the values were obtained.", "enum": ["exact", "surrogate", "kernel", "permutation"] },
           "exact": { "description": "Whether the values are exact up to rounding.", "type": "boolean" },
+          "certificate": { "$ref": "#/$defs/certificate" },
           "baseValue": { "$ref": "#/$defs/baseValue" },
           "value": { "$ref": "#/$defs/value" },
           "efficiencyGap": { "description": "Sum of the attributions less (value - baseValue): 0 up to rounding.", "type": "number" },
@@ -150,6 +151,21 @@ public let explanationSchema = #"""
             "type": "boolean"
           },
           "diagnostics": { "$ref": "#/$defs/diagnostics" }
+        }
+      },
+      "certificate": {
+        "title": "Structure of the model",
+        "description": "A structure of the model around the text from which the values follow, checked on coalitions drawn for that.",
+        "type": "object",
+        "required": ["name", "freshCoalitions"],
+        "additionalProperties": false,
+        "properties": {
+          "name": {
+            "description": "additive: the value is a sum of the players' effects; additive-logit and additive-algebraic: its logit, or c / sqrt(1 - c^2) for c = 2p - 1, is; pairwise: at most two players act together.",
+            "enum": ["additive", "additive-logit", "additive-algebraic", "pairwise"]
+          },
+          "freshCoalitions": { "description": "How many coalitions were drawn for the check.", "type": "integer", "minimum": 1 },
+          "bound": { "description": "With 95 % confidence no value is off by more.", "type": "number", "minimum": 0 }
         }
       },
       "lime": {

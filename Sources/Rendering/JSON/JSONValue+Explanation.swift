@@ -15,7 +15,10 @@ extension JSONValue {
     var converged: Bool?
     switch explanation.detail {
     case .shapley(let detail):
-      how = ["estimator": .string(detail.estimator), "exact": .bool(detail.exact)]
+      how = [
+        "estimator": .string(detail.estimator), "exact": .bool(detail.exact),
+        "certificate": detail.certificate.map(JSONValue.init),
+      ]
       fit = ["efficiencyGap": .double(detail.efficiencyGap)]
       converged = detail.converged
     case .lime(let detail):
@@ -50,6 +53,14 @@ extension JSONValue {
     self = .object([
       "budget": count.budget.map(JSONValue.integer),
       "distinct": .integer(count.distinct),
+    ])
+  }
+
+  private init(_ certificate: Certificate) {
+    self = .object([
+      "name": .string(certificate.name),
+      "freshCoalitions": .integer(certificate.freshCoalitions),
+      "bound": certificate.bound.map(JSONValue.double),
     ])
   }
 

@@ -53,7 +53,10 @@ struct SummaryLines {
     switch explanation.detail {
     case .shapley(let detail):
       let estimator = detail.exact ? "exact" : "\(detail.estimator) estimate"
-      return "\(estimator), \(count) evaluation\(count == 1 ? "" : "s")"
+      let evaluations = "\(estimator), \(count) evaluation\(count == 1 ? "" : "s")"
+      guard let certificate = detail.certificate else { return evaluations }
+      return evaluations + "; \(certificate.name): structure check passed on "
+        + "\(certificate.freshCoalitions) fresh coalitions"
     case .lime(let detail):
       return "LIME fit \(NumberFormat(decimals: 2).format(detail.fidelity)) (R²)"
     }

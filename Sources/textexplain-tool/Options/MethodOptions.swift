@@ -51,7 +51,8 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Shapley estimator: auto, exact, kernel or permutation.", valueName: "estimator"))
+      "Shapley estimator: auto, exact, surrogate, kernel or permutation.",
+      valueName: "estimator"))
   var estimator = EstimatorOption(kind: nil)
 
   @Option(
@@ -61,6 +62,28 @@ struct MethodOptions: ParsableArguments {
       instead of 4096 where the plugin declares 1 ms a text or more)
       """, valueName: "n|auto"))
   var budget = BudgetOption(evaluations: nil)
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The surrogate stops when no standard error exceeds this part of the spread of the values; 0 \
+      for the whole budget.
+      """, valueName: "part"))
+  var tolerance = 0.02
+
+  @Option(
+    help: ArgumentHelp(
+      "The surrogate stops when the k strongest values are told apart from the others.",
+      valueName: "k"))
+  var settleTop: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The surrogate stops after this time and records the evaluations it reached as the budget: \
+      --estimator surrogate --budget with that number repeats the run.
+      """, valueName: "seconds"))
+  var time: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -90,6 +113,22 @@ struct MethodOptions: ParsableArguments {
     if labelIndex != nil, label != "top" {
       throw ValidationError("--label and --label-index were both given")
     }
+    guard (0..<1).contains(tolerance) else {
+      throw ValidationError("--tolerance \(tolerance) is not in 0 ..< 1")
+    }
+    if let settleTop, settleTop < 1 {
+      throw ValidationError("--settle-top \(settleTop) is not positive")
+    }
+    if let time {
+      guard time > 0, time <= 1e6 else {
+        throw ValidationError("--time \(time) is not above 0, in seconds")
+      }
+      if let kind = estimator.kind, kind != .surrogate {
+        throw ValidationError(
+          "--time needs --estimator surrogate, whose coalitions come in an order of which every "
+            + "beginning will do; \(kind.rawValue) has to know the budget")
+      }
+    }
     let most = ExplainerOptions.maximumEvaluations
     for (name, value) in [("--budget", budget.evaluations), ("--lime-samples", limeSamples)] {
       if let value, value > most {
@@ -118,6 +157,9 @@ struct MethodOptions: ParsableArguments {
     options.locale = locale
     options.estimator = estimator.kind
     options.budget = budget.evaluations
+    options.tolerance = tolerance
+    options.settledCount = settleTop
+    options.time = time
     options.limeSamples = limeSamples
     options.limeMode = limeMode
     options.kernelWidth = kernelWidth
