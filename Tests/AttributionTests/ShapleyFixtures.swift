@@ -41,6 +41,7 @@ func estimators(playerCount n: Int, seed: UInt64 = 5) -> [any ShapleyEstimator] 
     ExactShapley(), KernelShapley(budget: 2 * n + 2, seed: seed),
     KernelShapley(budget: 3 * n + 2, seed: seed), KernelShapley(budget: 6 * n, seed: seed),
     PermutationShapley(budget: 2 * n, seed: seed), PermutationShapley(budget: 9 * n, seed: seed),
+    SurrogateShapley(budget: 2 * n + 2, seed: seed), SurrogateShapley(budget: 6 * n, seed: seed),
   ]
 }
 

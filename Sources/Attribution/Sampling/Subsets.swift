@@ -1,7 +1,7 @@
 /// The subsets of a fixed size of a run of players, with some players always in.
 ///
 /// Subsets come as the words of ``Coalitions``.
-struct Subsets {
+package struct Subsets {
   /// Where the run of players begins that subsets are chosen from; players before it are always in.
   let first: Int
   /// Where the run ends: the number of all players.
@@ -10,7 +10,7 @@ struct Subsets {
   let chosen: Int
 
   /// The subsets of `size` among `playerCount` players.
-  init(size: Int, playerCount: Int) {
+  package init(size: Int, playerCount: Int) {
     first = 0
     chosen = size
     self.playerCount = playerCount
@@ -83,7 +83,7 @@ struct Subsets {
   /// One subset, all equally likely, by Floyd's algorithm.
   ///
   /// J. Bentley: "Programming pearls", CACM 30(9), 1987.
-  func draw(using generator: inout SplitMix64) -> [UInt64] {
+  package func draw(using generator: inout SplitMix64) -> [UInt64] {
     var words = always
     for last in (playerCount - chosen)..<playerCount {
       let player = first + generator.index(below: last - first + 1)

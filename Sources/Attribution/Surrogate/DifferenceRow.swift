@@ -1,23 +1,23 @@
 /// How one coalition differs from each of many: all that a ``KernelSum`` depends on.
-struct DifferenceRow {
+package struct DifferenceRow {
   /// What is counted of two coalitions.
-  struct Counts {
+  package struct Counts {
     /// Players that are in one of both only.
-    var distance: Int32 = 0
+    package var distance: Int32 = 0
     /// Pairs of neighbouring players of which one is.
-    var oddPairs: Int32 = 0
+    package var oddPairs: Int32 = 0
     /// Triples of neighbouring players of which one or three are.
-    var oddTriples: Int32 = 0
+    package var oddTriples: Int32 = 0
     /// Players of the other coalition.
-    var size: Int32 = 0
+    package var size: Int32 = 0
   }
 
   /// What is summed over the players that are in one of both only: ω and ω³.
-  typealias Weights = SIMD2<Double>
+  package typealias Weights = SIMD2<Double>
 
-  private(set) var counts: [Counts]
+  package private(set) var counts: [Counts]
   /// Empty where players have no weights.
-  private(set) var weights: [Weights]
+  package private(set) var weights: [Weights]
   /// The number of players in the one coalition.
   private(set) var size = 0
 
@@ -25,7 +25,7 @@ struct DifferenceRow {
   private let table: WeightTable?
 
   /// Prepares for the coalitions that others will be compared with.
-  init(coalitions: Coalitions, weights playerWeights: [Double]?) {
+  package init(coalitions: Coalitions, weights playerWeights: [Double]?) {
     playerCount = coalitions.playerCount
     table = playerWeights.map { WeightTable($0) }
     counts = coalitions.indices.map { Counts(size: Int32(coalitions.size(of: $0))) }
@@ -33,7 +33,9 @@ struct DifferenceRow {
   }
 
   /// Compares `coalition` with the first `count` of `others`, which are those of the start.
-  mutating func compare(_ coalition: ArraySlice<UInt64>, with others: Coalitions, count: Int) {
+  package mutating func compare(
+    _ coalition: ArraySlice<UInt64>, with others: Coalitions, count: Int
+  ) {
     size = coalition.reduce(0) { $0 + $1.nonzeroBitCount }
     let words = others.wordsPerCoalition
     precondition(count <= counts.count && count * words <= others.words.count)

@@ -66,7 +66,7 @@ struct EvaluationLedger {
 
 extension Coalitions {
   /// The positions of the coalitions.
-  var indices: Range<Int> { 0..<count }
+  package var indices: Range<Int> { 0..<count }
 
   /// All coalitions' complements.
   var complements: Coalitions {

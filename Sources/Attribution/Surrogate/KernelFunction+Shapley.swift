@@ -4,7 +4,7 @@ extension KernelFunction {
   /// The Shapley values of the function z ↦ k(z, z′) for an odd kernel; z′ as signs.
   ///
   /// A product of an odd set T of signs has φᵢ = 2/|T| for its members: it is 1 at N and −1 at ∅.
-  func shapleyValues(at signs: [Double]) -> [Double] {
+  package func shapleyValues(at signs: [Double]) -> [Double] {
     let n = playerCount
     switch kernel {
     case .interactions(let order, _):
@@ -66,7 +66,7 @@ extension KernelFunction {
   }
 
   /// The prior variance of each player's Shapley value, for an odd kernel.
-  var shapleyVariances: [Double] {
+  package var shapleyVariances: [Double] {
     let n = playerCount
     switch kernel {
     case .interactions(let order, _):

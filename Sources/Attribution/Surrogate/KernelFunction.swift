@@ -1,7 +1,7 @@
 import Glibc
 
 /// A ``PairKernel`` for so many players with such weights.
-struct KernelFunction: Sendable {
+package struct KernelFunction: Sendable {
   /// What exp(−rate · share) of ``PairKernel/decay(isOdd:)`` fades with.
   static let decayRate = 8.0
 
@@ -19,7 +19,7 @@ struct KernelFunction: Sendable {
   /// The value by what it depends on, for kernels that depend on one count only.
   let table: [Double]
 
-  init(_ kernel: PairKernel, playerCount n: Int, weights playerWeights: [Double]) {
+  package init(_ kernel: PairKernel, playerCount n: Int, weights playerWeights: [Double]) {
     self.kernel = kernel
     playerCount = n
     let weights = kernel.isWeighted ? playerWeights : [Double](repeating: 1, count: n)

@@ -1,5 +1,5 @@
 /// Σ_c θ_c k_c, ready to be worked out for many coalitions.
-struct KernelSum: Sendable {
+package struct KernelSum: Sendable {
   private let playerCount: Int
   /// What the number of players that differ adds.
   private let distances: [Double]
@@ -12,7 +12,7 @@ struct KernelSum: Sendable {
   /// Kernels with weights of the players, with θ.
   private let weighted: [(function: KernelFunction, variance: Double)]
 
-  init(_ functions: [KernelFunction], variances: [Double], playerCount n: Int) {
+  package init(_ functions: [KernelFunction], variances: [Double], playerCount n: Int) {
     playerCount = n
     var distances = [Double](repeating: 0, count: n + 1)
     var runs = [2: [Double](), 3: []]
@@ -36,7 +36,9 @@ struct KernelSum: Sendable {
   }
 
   /// Writes the sum at one coalition and each of the first `count` that it was compared with.
-  func fill(_ row: UnsafeMutablePointer<Double>, from differences: DifferenceRow, count: Int) {
+  package func fill(
+    _ row: UnsafeMutablePointer<Double>, from differences: DifferenceRow, count: Int
+  ) {
     precondition(count <= differences.counts.count)
     differences.counts.withUnsafeBufferPointer { counts in
       distances.withUnsafeBufferPointer { table in

@@ -10,7 +10,7 @@ public enum Link: String, Sendable, CaseIterable {
   case algebraic
 
   /// The scale's number for a value strictly between 0 and 1.
-  func forward(_ p: Double) -> Double {
+  public func forward(_ p: Double) -> Double {
     switch self {
     case .logit: log(p / (1 - p))
     case .algebraic:
@@ -20,7 +20,7 @@ public enum Link: String, Sendable, CaseIterable {
   }
 
   /// The value for a number of the scale.
-  func inverse(_ s: Double) -> Double {
+  public func inverse(_ s: Double) -> Double {
     switch self {
     case .logit: 1 / (1 + exp(-s))
     case .algebraic: 0.5 + s / (2 * (1 + s * s).squareRoot())

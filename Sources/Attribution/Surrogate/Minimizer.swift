@@ -1,7 +1,7 @@
 /// Minimisation of a smooth function of a few variables by L-BFGS.
 ///
 /// J. Nocedal: "Updating quasi-Newton matrices with limited storage", Mathematics of Computation 35, 1980.
-enum Minimizer {
+package enum Minimizer {
   /// A step that gains less is the last one.
   private static let gain = 0.02
   private static let memory = 6
@@ -9,7 +9,7 @@ enum Minimizer {
   /// The best point found from `start` on in at most `iterations` steps.
   ///
   /// - Parameter function: The value and the gradient; nil where there is none.
-  static func minimum(
+  package static func minimum(
     from start: [Double], iterations: Int, function: ([Double]) -> (Double, [Double])?
   ) -> [Double] {
     guard var (value, gradient) = function(start) else { return start }

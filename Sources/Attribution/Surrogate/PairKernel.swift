@@ -2,7 +2,7 @@
 ///
 /// With z = ±1 for present and absent players and x = z ∘ z′, kernels are 1 at x = 1 (``length`` on average over the
 /// sizes). Odd kernels change their sign with z, even ones do not.
-enum PairKernel: Sendable, Hashable {
+package enum PairKernel: Sendable, Hashable {
   /// The products of all sets of `order` ≤ 3 players, e_order(ω ∘ x): with weights ω of the players, or all alike.
   case interactions(order: Int, weighted: Bool)
   /// The products of `length` players next to each other, 2 or 3.

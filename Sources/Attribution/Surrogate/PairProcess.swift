@@ -5,7 +5,7 @@
 ///
 /// A. O'Hagan: "Bayes–Hermite quadrature", J. Statistical Planning and Inference 29, 1991, reads integrals out of such
 /// a process; Shapley values are sums, and read out in the same way.
-struct PairProcess {
+package struct PairProcess {
   /// The most pairs that θ and σ² are fitted to.
   private static let likelihoodPairs = 160
 
@@ -33,7 +33,7 @@ struct PairProcess {
   ///   - noiseShares: σ² of each pair relative to the others.
   ///   - output: The output that θ and σ² are fitted to.
   /// - Complexity: O(*P*³) operations for *P* pairs.
-  init?(
+  package init?(
     coalitions: Coalitions, values: [[Double]], kernels: [PairKernel], weights: [Double],
     noiseShares: [Double], leading output: Int
   ) {
@@ -46,10 +46,12 @@ struct PairProcess {
     self.playerWeights = playerWeights
     let scales = values.map { row in
       let square = row.reduce(0) { $0 + $1 * $1 } / Double(max(1, count))
-      return square > 0 ? square.squareRoot() : 1
+      return square.squareRoot()
     }
     self.scales = scales
-    let normalized = zip(values, scales).map { row, scale in row.map { $0 / scale } }
+    let normalized = zip(values, scales).map { row, scale in
+      row.map { scale > 0 ? $0 / scale : 0 }
+    }
 
     let chosen = Self.spread(Self.likelihoodPairs, over: count)
     var some = Coalitions(playerCount: n)
@@ -78,14 +80,14 @@ struct PairProcess {
   }
 
   /// What each pair's value differs from what all the others predict for it; one row an output.
-  var heldOutResiduals: [[Double]] {
+  package var heldOutResiduals: [[Double]] {
     zip(coefficients, scales).map { row, scale in
       zip(row, precisions).map { scale * $0 / $1 }
     }
   }
 
   /// What each pair's value differs from the posterior mean; one row an output.
-  var residuals: [[Double]] {
+  package var residuals: [[Double]] {
     zip(coefficients, scales).map { row, scale in zip(row, noises).map { scale * $0 * $1 } }
   }
 
@@ -93,7 +95,7 @@ struct PairProcess {
   /// output.
   ///
   /// - Complexity: O(*P*) kernel values a coalition and process.
-  static func means(of processes: [PairProcess], at others: Coalitions) -> [[[Double]]] {
+  package static func means(of processes: [PairProcess], at others: Coalitions) -> [[[Double]]] {
     guard let first = processes.first else { return [] }
     let coalitions = first.coalitions
     let count = coalitions.count
@@ -121,7 +123,7 @@ struct PairProcess {
 
   /// The Shapley values of the posterior mean and their posterior standard deviations, one row an output; for odd
   /// kernels.
-  func shapleyValues() -> (values: [[Double]], deviations: [[Double]]) {
+  package func shapleyValues() -> (values: [[Double]], deviations: [[Double]]) {
     let n = coalitions.playerCount
     let count = coalitions.count
     // Player by player, the covariances of φ with the pairs' values.

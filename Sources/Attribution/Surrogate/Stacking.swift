@@ -1,5 +1,5 @@
 /// Weights for several predictions of the same numbers.
-enum Stacking {
+package enum Stacking {
   private static let sweeps = 50
 
   /// The weights, none negative and 1 in all, that minimise the squares of the weighted sum of held-out residuals.
@@ -8,7 +8,7 @@ enum Stacking {
   /// Learning 24, 1996.
   ///
   /// - Parameter residuals: One row a prediction.
-  static func weights(_ residuals: [[Double]]) -> [Double] {
+  package static func weights(_ residuals: [[Double]]) -> [Double] {
     let products = residuals.map { row in residuals.map { dot(row, $0) } }
     var weights = residuals.map { _ in 0.0 }
     guard let best = residuals.indices.min(by: { products[$0][$0] < products[$1][$1] }) else {

@@ -1,0 +1,91 @@
+import Attribution
+import Foundation
+import Testing
+import _TestSupport
+
+@Suite("Structure certificates") struct StructureCertificateTests {
+  private func weights(_ n: Int) -> [Double] {
+    var generator = SplitMix64(seed: 9)
+    return (0..<n).map { _ in generator.unit() - 0.4 }
+  }
+
+  @Test("60 additive players: exact with 62 and 60 evaluations")
+  func additive() throws {
+    let game = ClosureGame.additive(weights(60))
+    let result = try SurrogateShapley(budget: 4096, seed: 1).values(of: game)
+    #expect(result.isExact && result.standardErrors == nil)
+    #expect(result.evaluations <= 122 && result.evaluations == game.distinctEvaluations)
+    let certificate = try #require(result.certificate)
+    #expect(certificate.name == "additive" && certificate.freshCoalitions == 60)
+    #expect(certificate.bound > 0 && certificate.bound.isFinite)
+    #expect(largestDifference(result.values[0], game.shapleyValues) < 1e-12)
+  }
+
+  @Test("interactions of two: exact with twice the players and 60 more")
+  func pairwise() throws {
+    let n = 40
+    let weights = weights(n)
+    let game = ClosureGame.quadratic(weights, weights.map { a in weights.map { a * $0 } })
+    let result = try SurrogateShapley(budget: 4096, seed: 1).values(of: game)
+    #expect(result.certificate?.structure == .pairwise && result.isExact)
+    #expect(result.evaluations <= 2 * n + 2 + 60)
+    #expect(largestDifference(result.values[0], game.shapleyValues) < 1e-11)
+  }
+
+  @Test(
+    "additive behind a link: estimated by simulation, with standard errors",
+    arguments: Link.allCases)
+  func linked(link: Link) throws {
+    for n in [12, 24] {
+      let weights = weights(n)
+      let game = ClosureGame("linked", playerCount: n) { members in
+        link.inverse(members.players.reduce(-1) { $0 + weights[$1] })
+      }
+      let result = try SurrogateShapley(budget: 1000, seed: 1).values(of: game)
+      let certificate = try #require(result.certificate)
+      #expect(certificate.name == "additive-\(link.rawValue)")
+      #expect(!result.isExact && result.evaluations <= n + 62)
+      let errors = try #require(result.standardErrors)[0]
+      let truth =
+        n == 12
+        ? try exactValues(of: game)
+        : try KernelShapley(budget: 400_000, seed: 8).values(of: game).values[0]
+      for player in 0..<n {
+        let error = abs(result.values[0][player] - truth[player])
+        #expect(error <= 5 * errors[player] + 1e-6, "\(n), \(player): \(error)")
+      }
+      #expect(abs(result.efficiencyGap(of: 0)) < 1e-12)
+    }
+  }
+
+  @Test("none for a game that only looks additive at N")
+  func coincidence() throws {
+    let n = 20
+    let weights = weights(n)
+    // Deviates in the middle sizes, and not at ∅, the singles, and N.
+    let game = ClosureGame("bent", playerCount: n) { members in
+      let bend = members.count > 1 && members.count < n - 1 ? (members[3] ? 0.01 : 0) : 0
+      return members.players.reduce(0) { $0 + weights[$1] } + bend
+    }
+    let result = try SurrogateShapley(budget: 400, seed: 1).values(of: game)
+    #expect(result.certificate == nil && !result.isExact)
+    #expect(result.evaluations <= 400)
+  }
+
+  @Test("all outputs must have the structure")
+  func outputs() throws {
+    let n = 15
+    let weights = weights(n)
+    let mixed = ClosureGame("mixed", playerCount: n, outputCount: 2) { members in
+      let sum = members.players.reduce(0) { $0 + weights[$1] }
+      return [sum, sum * sum * sum]
+    }
+    #expect(try SurrogateShapley(budget: 200, seed: 1).values(of: mixed).certificate == nil)
+    let both = ClosureGame("both", playerCount: n, outputCount: 2) { members in
+      let sum = members.players.reduce(0) { $0 + weights[$1] }
+      return [sum, 1 - 2 * sum]
+    }
+    #expect(
+      try SurrogateShapley(budget: 200, seed: 1).values(of: both).certificate?.name == "additive")
+  }
+}
