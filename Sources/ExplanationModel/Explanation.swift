@@ -86,12 +86,15 @@ public struct ShapleyDetail: Sendable, Equatable, Decodable {
   public var efficiencyGap: Double
   /// Whether the largest standard error is small against the spread of the values; absent where exact.
   public var converged: Bool?
+  /// The strongest pair interactions, where they were asked for.
+  public var interactions: [Interaction]?
 
   /// Makes a detail.
   public init(
     estimator: String, exact: Bool, certificate: Certificate? = nil, efficiencyGap: Double,
-    converged: Bool? = nil
+    converged: Bool? = nil, interactions: [Interaction]? = nil
   ) {
+    self.interactions = interactions
     self.estimator = estimator
     self.exact = exact
     self.certificate = certificate

@@ -78,6 +78,8 @@ public struct ExplainerOptions: Sendable {
   ///
   /// What it reached is recorded as the budget, with which the run can be repeated.
   public var time: Double?
+  /// How many of the strongest pair interactions are reported beside Shapley values.
+  public var interactions = 0
   /// Draws of LIME, the full text included; nil for 5000 but never more than ``budget``, and for 1000 where there is
   /// no budget and the classifier is slow.
   public var limeSamples: Int?

@@ -24,8 +24,10 @@ extension ExplanationRun {
     let game = MaskedTextGame(players: players, pool: pool, values: values)
     let budget = shapleyBudget(players)
     let result = try estimator(players: players.count, budget: budget).values(of: game)
+    let interactions = try interactions(in: game, by: result)
     return values.columns.indices.map { output in
-      explanation(of: output, in: game, by: result, budget: budget)
+      explanation(
+        of: output, in: game, by: result, interactions: interactions?[output], budget: budget)
     }
   }
 
@@ -67,7 +69,8 @@ extension ExplanationRun {
   }
 
   private func explanation(
-    of output: Int, in game: MaskedTextGame, by result: ShapleyValues, budget: Int
+    of output: Int, in game: MaskedTextGame, by result: ShapleyValues,
+    interactions: [Interaction]?, budget: Int
   ) -> Explanation {
     let base = result.emptyValues[output]
     let value = result.grandValues[output]
@@ -95,7 +98,8 @@ extension ExplanationRun {
           certificate: result.certificate.map {
             Certificate(name: $0.name, freshCoalitions: $0.freshCoalitions, bound: $0.bound)
           },
-          efficiencyGap: phi.reduce(0, +) - (value - base), converged: converged)),
+          efficiencyGap: phi.reduce(0, +) - (value - base), converged: converged,
+          interactions: interactions)),
       base: base, value: value,
       attributions: attributions(game.players, values: phi, standardErrors: errors),
       evaluations: EvaluationCount(

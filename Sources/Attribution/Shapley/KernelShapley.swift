@@ -53,7 +53,7 @@ public struct KernelShapley: ShapleyEstimator {
       standardErrors: design.tellsError
         ? regression.standardErrors(
           residuals: fits.map(\.residuals), inclusion: design.inclusion) : nil,
-      evaluations: 2 + 2 * design.coalitions.count)
+      evaluations: 2 + 2 * design.coalitions.count, pool: evaluated.pool)
   }
 
   /// The pairs to evaluate, and the regression over them.

@@ -6,6 +6,8 @@ struct PairValues {
   let grandValues: [Double]
   /// v(S) − v(N∖S) of each output, and in it of each pair.
   let differences: [[Double]]
+  /// (v(S) + v(N∖S)) / 2 of each output, and in it of each pair; (∅, N) is the last.
+  let pool: PairPool
 
   /// Evaluates ∅, N, and both coalitions of each pair, of which one is given.
   init(of pairs: Coalitions, in game: any Game, batchSize: Int) throws {
@@ -26,5 +28,14 @@ struct PairValues {
         values[(2 + 2 * pair) * outputs + output] - values[(3 + 2 * pair) * outputs + output]
       }
     }
+    var all = pairs
+    all.appendGrand()
+    pool = PairPool(
+      coalitions: all,
+      evenParts: (0..<outputs).map { output in
+        (Array(1..<pairs.count + 1) + [0]).map { pair in
+          (values[2 * pair * outputs + output] + values[(2 * pair + 1) * outputs + output]) / 2
+        }
+      })
   }
 }

@@ -75,6 +75,6 @@ public struct PermutationShapley: ShapleyEstimator {
       estimator: kind, isExact: false,
       emptyValues: evaluated.emptyValues, grandValues: evaluated.grandValues,
       values: means, standardErrors: walks > 1 ? errors : nil,
-      evaluations: 2 + 2 * prefixes.distinct.count)
+      evaluations: 2 + 2 * prefixes.distinct.count, pool: evaluated.pool)
   }
 }

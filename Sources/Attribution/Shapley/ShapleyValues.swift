@@ -18,6 +18,8 @@ public struct ShapleyValues: Sendable, Equatable {
   public let evaluations: Int
   /// The structure that the values follow from, where one was found.
   public var certificate: StructureCertificate?
+  /// What the evaluations tell of interactions; nil where they are not pairs of complements, as in an enumeration.
+  public var pool: PairPool?
   /// Whether the caller had the estimator stop before its budget was used up.
   public var wasStopped = false
 

@@ -11,10 +11,10 @@ package struct PairProcess {
 
   /// One coalition of each pair.
   let coalitions: Coalitions
-  private let functions: [KernelFunction]
+  let functions: [KernelFunction]
   private let playerWeights: [Double]?
   /// θ.
-  private let variances: [Double]
+  let variances: [Double]
   private let sum: KernelSum
   /// The noise of each pair.
   private let noises: [Double]
@@ -142,17 +142,37 @@ package struct PairProcess {
         prior[player] += variance * value
       }
     }
-    let posterior = zip(prior, covariances).map { prior, covariance in
-      max(0, prior - dot(covariance, factor.solve(covariance))).squareRoot()
-    }
+    let posterior = zip(prior, covariances).map { deviation(prior: $0, covariance: $1) }
     let values = zip(coefficients, scales).map { row, scale in
       covariances.map { scale * dot($0, row) }
     }
     return (values, scales.map { scale in posterior.map { scale * $0 } })
   }
 
+  /// The posterior standard deviation of a linear functional of an output, in units of its scale, from its prior
+  /// variance and its covariances with the pairs' values.
+  private func deviation(prior: Double, covariance: [Double]) -> Double {
+    max(0, prior - dot(covariance, factor.solve(covariance))).squareRoot()
+  }
+
+  /// The same in the output's own units.
+  func deviation(prior: Double, covariance: [Double], output: Int) -> Double {
+    scales[output] * deviation(prior: prior, covariance: covariance)
+  }
+
+  /// K⁻¹ y of an output, in its own units.
+  func scaledCoefficients(of output: Int) -> [Double] {
+    coefficients[output].map { scales[output] * $0 }
+  }
+
+  /// How large the errors at pairs left out are, in root mean square, relative to what the process expects.
+  func heldOutInflation(of output: Int) -> Double {
+    let ratios = zip(coefficients[output], precisions).reduce(0.0) { $0 + $1.0 * $1.0 / $1.1 }
+    return (ratios / Double(max(1, precisions.count))).squareRoot()
+  }
+
   /// `wanted` positions of 0 ..< `count`, evenly spread, the last one among them.
-  private static func spread(_ wanted: Int, over count: Int) -> [Int] {
+  static func spread(_ wanted: Int, over count: Int) -> [Int] {
     count <= wanted ? Array(0..<count) : (1...wanted).map { $0 * count / wanted - 1 }
   }
 }

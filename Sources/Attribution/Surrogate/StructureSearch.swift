@@ -150,7 +150,8 @@ struct StructureSearch {
     return Finding(
       values: exact, standardErrors: errors,
       certificate: StructureCertificate(
-        structure: structure, freshCoalitions: fresh.count, bound: bound.max() ?? 0))
+        structure: structure, freshCoalitions: fresh.count, bound: bound.max() ?? 0),
+      freshPairs: fresh.prefix(Self.freshPairs))
   }
 
   /// Shapley values that follow from a structure.
@@ -159,6 +160,8 @@ struct StructureSearch {
     /// nil where they are exact.
     let standardErrors: [[Double]]?
     let certificate: StructureCertificate
+    /// One coalition of each fresh pair.
+    let freshPairs: Coalitions
   }
 }
 

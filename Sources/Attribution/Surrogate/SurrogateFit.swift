@@ -46,7 +46,7 @@ struct SurrogateFit {
       coalitions: training,
       values: zip(halves, ends).map { $0.prefix(trained) + [($1.grand - $1.empty) / 2] },
       kernels: Self.kernels,
-      weights: PairedRidge.playerWeights(pairs: design.coalitions, halves: halves[leading ?? 0]),
+      weights: PlayerWeights.weights(pairs: design.coalitions, halves: halves[leading ?? 0]),
       noiseShares: noiseShares, leading: leading ?? 0)
 
     var candidates = halves.map { _ in [Candidate]() }

@@ -71,7 +71,7 @@ public struct SurrogateShapley: ShapleyEstimator {
       if isLast || tolerance > 0 || settledCount != nil {
         let fit = try fit(design, ledger)
         if isLast || isSettled(fit) {
-          var values = result(fit, ledger)
+          var values = result(fit.values, fit.standardErrors, nil, ledger, design.coalitions)
           values.wasStopped = isStopped
           return values
         }
@@ -121,26 +121,30 @@ public struct SurrogateShapley: ShapleyEstimator {
     }
   }
 
-  private func result(_ fit: SurrogateFit, _ ledger: EvaluationLedger) -> ShapleyValues {
-    result(fit.values, fit.standardErrors, nil, ledger)
-  }
-
   private func result(
     _ finding: StructureSearch.Finding, _ ledger: EvaluationLedger
   ) -> ShapleyValues {
-    result(finding.values, finding.standardErrors, finding.certificate, ledger)
+    result(
+      finding.values, finding.standardErrors, finding.certificate, ledger, finding.freshPairs)
   }
 
   private func result(
     _ values: [[Double]], _ errors: [[Double]]?, _ certificate: StructureCertificate?,
-    _ ledger: EvaluationLedger
+    _ ledger: EvaluationLedger, _ pairs: Coalitions
   ) -> ShapleyValues {
     let players = values.first?.count ?? 0
     let ends = ledger.columns(of: .ends(playerCount: players))
+    var all = pairs
+    all.appendGrand()
+    let pool = PairPool(
+      coalitions: all,
+      evenParts: zip(ledger.columns(of: all), ledger.columns(of: all.complements)).map {
+        zip($0, $1).map { ($0 + $1) / 2 }
+      })
     return ShapleyValues(
       estimator: kind, isExact: errors == nil, emptyValues: ends.map { $0[0] },
       grandValues: ends.map { $0[1] }, values: values, standardErrors: errors,
-      evaluations: ledger.count, certificate: certificate)
+      evaluations: ledger.count, certificate: certificate, pool: pool)
   }
 }
 
@@ -151,6 +155,13 @@ extension Coalitions {
     ends.appendEmpty()
     ends.appendGrand()
     return ends
+  }
+
+  /// The first `count` coalitions.
+  func prefix(_ count: Int) -> Coalitions {
+    var prefix = Coalitions(playerCount: playerCount)
+    for index in 0..<Swift.min(count, self.count) { prefix.append(self[index]) }
+    return prefix
   }
 
   /// The coalitions from `start` on.

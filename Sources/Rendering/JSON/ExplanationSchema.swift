@@ -144,6 +144,11 @@ public let explanationSchema = #"""
           "value": { "$ref": "#/$defs/value" },
           "efficiencyGap": { "description": "Sum of the attributions less (value - baseValue): 0 up to rounding.", "type": "number" },
           "attributions": { "$ref": "#/$defs/attributions" },
+          "interactions": {
+            "description": "The strongest pair interactions, the strongest first, where they were asked for.",
+            "type": "array",
+            "items": { "$ref": "#/$defs/interaction" }
+          },
           "evaluations": { "$ref": "#/$defs/evaluations" },
           "seed": { "$ref": "#/$defs/seed" },
           "converged": {
@@ -166,6 +171,22 @@ public let explanationSchema = #"""
           },
           "freshCoalitions": { "description": "How many coalitions were drawn for the check.", "type": "integer", "minimum": 1 },
           "bound": { "description": "With 95 % confidence no value is off by more.", "type": "number", "minimum": 0 }
+        }
+      },
+      "interaction": {
+        "title": "Pair interaction",
+        "description": "What two players do together beyond what each does alone: the Shapley interaction index.",
+        "type": "object",
+        "required": ["players", "texts", "value"],
+        "additionalProperties": false,
+        "properties": {
+          "players": {
+            "description": "Two positions among the attributions, ascending.", "type": "array", "minItems": 2, "maxItems": 2,
+            "items": { "type": "integer", "minimum": 0 }
+          },
+          "texts": { "description": "Their texts.", "type": "array", "minItems": 2, "maxItems": 2, "items": { "type": "string" } },
+          "value": { "description": "The interaction.", "type": "number" },
+          "standardError": { "description": "Its standard error, where it is estimated.", "type": "number", "minimum": 0 }
         }
       },
       "lime": {

@@ -13,6 +13,7 @@ extension JSONValue {
     let how: KeyValuePairs<String, JSONValue?>
     let fit: KeyValuePairs<String, JSONValue?>
     var converged: Bool?
+    var interactions: [Interaction]?
     switch explanation.detail {
     case .shapley(let detail):
       how = [
@@ -21,6 +22,7 @@ extension JSONValue {
       ]
       fit = ["efficiencyGap": .double(detail.efficiencyGap)]
       converged = detail.converged
+      interactions = detail.interactions
     case .lime(let detail):
       how = [
         "mode": .string(detail.mode),
@@ -40,6 +42,7 @@ extension JSONValue {
     ]
     let tail: KeyValuePairs<String, JSONValue?> = [
       "attributions": .array(explanation.attributions.map(JSONValue.init)),
+      "interactions": interactions.map { .array($0.map(JSONValue.init)) },
       "evaluations": JSONValue(explanation.evaluations),
       "seed": .unsigned(explanation.seed),
       "converged": converged.map(JSONValue.bool),
@@ -53,6 +56,15 @@ extension JSONValue {
     self = .object([
       "budget": count.budget.map(JSONValue.integer),
       "distinct": .integer(count.distinct),
+    ])
+  }
+
+  private init(_ interaction: Interaction) {
+    self = .object([
+      "players": .array(interaction.players.map(JSONValue.integer)),
+      "texts": .array(interaction.texts.map(JSONValue.string)),
+      "value": .double(interaction.value),
+      "standardError": interaction.standardError.map(JSONValue.double),
     ])
   }
 

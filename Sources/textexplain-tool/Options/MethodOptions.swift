@@ -87,6 +87,12 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Reports the k pairs that do most together beside Shapley values, at no further evaluations.",
+      valueName: "k"))
+  var interactions = 0
+
+  @Option(
+    help: ArgumentHelp(
       "Draws of LIME. (default: 5000, or --budget if that is less; 1000 for a slow plugin)",
       valueName: "n")
   )
@@ -115,6 +121,12 @@ struct MethodOptions: ParsableArguments {
     }
     guard (0..<1).contains(tolerance) else {
       throw ValidationError("--tolerance \(tolerance) is not in 0 ..< 1")
+    }
+    if interactions < 0 {
+      throw ValidationError("--interactions \(interactions) is negative")
+    }
+    if interactions > 0, !method.methods.contains(.shapley) {
+      throw ValidationError("--interactions needs --method shapley")
     }
     if let settleTop, settleTop < 1 {
       throw ValidationError("--settle-top \(settleTop) is not positive")
@@ -160,6 +172,7 @@ struct MethodOptions: ParsableArguments {
     options.tolerance = tolerance
     options.settledCount = settleTop
     options.time = time
+    options.interactions = interactions
     options.limeSamples = limeSamples
     options.limeMode = limeMode
     options.kernelWidth = kernelWidth
