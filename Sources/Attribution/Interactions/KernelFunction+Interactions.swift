@@ -4,7 +4,7 @@ extension KernelFunction {
   /// The interactions of two players in the function z ↦ k(z, z′), for an even kernel, by how z′ has the two.
   ///
   /// A product of an even set T of signs has I_ij = 4/(|T| − 1) for its pairs.
-  struct PairReadOut {
+  package struct PairReadOut: Sendable {
     /// For pairs of neighbours and for others: the factor of ω_i ω_j z′_i z′_j.
     var neighbours = 0.0
     var others = 0.0
@@ -14,7 +14,7 @@ extension KernelFunction {
   }
 
   /// The interaction of `first` < `second` in the function, from the signs and the size of z′.
-  func interaction(
+  package func interaction(
     _ first: Int, _ second: Int, signs: [Double], size: Int, readOut: PairReadOut
   ) -> Double {
     let factor = second == first + 1 ? readOut.neighbours : readOut.others
@@ -30,7 +30,7 @@ extension KernelFunction {
   }
 
   /// What ``interaction(_:_:signs:size:readOut:)`` needs, worked out once.
-  var pairReadOut: PairReadOut {
+  package var pairReadOut: PairReadOut {
     switch kernel {
     case .interactions(2, _): PairReadOut(neighbours: 4 / norm, others: 4 / norm)
     case .runs(2): PairReadOut(neighbours: 4 / norm, others: 0)
@@ -69,7 +69,7 @@ extension KernelFunction {
   }
 
   /// The prior variance of the interaction of `first` < `second`, for an even kernel.
-  func interactionVariance(_ first: Int, _ second: Int) -> Double {
+  package func interactionVariance(_ first: Int, _ second: Int) -> Double {
     switch kernel {
     case .interactions(2, _): 16 * weights[first] * weights[second] / norm
     case .runs(2): second == first + 1 ? 16 / norm : 0

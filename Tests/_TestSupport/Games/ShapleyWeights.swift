@@ -11,7 +11,7 @@ public func shapleyWeights(playerCount n: Int) -> [Double] {
 }
 
 /// C(n, k).
-func binomial(_ n: Int, _ k: Int) -> Double {
+public func binomial(_ n: Int, _ k: Int) -> Double {
   guard k >= 0, k <= n else { return 0 }
   return (0..<min(k, n - k)).reduce(1.0) { $0 * Double(n - $1) / Double($1 + 1) }
 }
