@@ -68,13 +68,7 @@ struct Cholesky: Sendable {
     var inverse = SquareMatrix(order: n)
     for first in stride(from: 0, to: n, by: 8) {
       let columns = Swift.min(8, n - first)
-      var x = [SIMD8<Double>](repeating: .zero, count: n)
-      for column in 0..<columns { x[first + column][column] = 1 }
-      for i in first..<n {
-        var sum = x[i]
-        for k in first..<i { sum -= lower.values[i * n + k] * x[k] }
-        x[i] = sum / lower.values[i * n + i]
-      }
+      var x = factorInverse(columns: first..<first + columns)
       for i in stride(from: n - 1, through: first, by: -1) {
         let solved = x[i] / lower.values[i * n + i]
         x[i] = solved
@@ -86,6 +80,35 @@ struct Cholesky: Sendable {
       }
     }
     return inverse
+  }
+
+  /// The diagonal of the inverse of A: the squared lengths of the columns of L⁻¹.
+  ///
+  /// - Complexity: O(*n*³) arithmetic, a third of that of ``inverse()``.
+  func inverseDiagonal() -> [Double] {
+    let n = lower.order
+    var diagonal: [Double] = []
+    for first in stride(from: 0, to: n, by: 8) {
+      let columns = Swift.min(8, n - first)
+      let x = factorInverse(columns: first..<first + columns)
+      let squares = x[first...].reduce(.zero) { $0 + $1 * $1 }
+      diagonal += (0..<columns).map { squares[$0] }
+    }
+    return diagonal
+  }
+
+  /// At most eight columns of L⁻¹, one a lane.
+  private func factorInverse(columns: Range<Int>) -> [SIMD8<Double>] {
+    let n = lower.order
+    let first = columns.lowerBound
+    var x = [SIMD8<Double>](repeating: .zero, count: n)
+    for column in columns { x[column][column - first] = 1 }
+    for i in first..<n {
+      var sum = x[i]
+      for k in first..<i { sum -= lower.values[i * n + k] * x[k] }
+      x[i] = sum / lower.values[i * n + i]
+    }
+    return x
   }
 }
 

@@ -16,9 +16,6 @@ struct SquareMatrix: Sendable, Equatable {
     set { values[row * order + column] = newValue }
   }
 
-  /// The numbers on the diagonal.
-  var diagonal: [Double] { (0..<order).map { self[$0, $0] } }
-
   /// The product with a vector of `order` numbers.
   func multiplied(by vector: [Double]) -> [Double] {
     (0..<order).map { row in

@@ -76,7 +76,7 @@ package struct PairProcess {
     guard let factor = Cholesky(matrix, tolerance: 1e-15) else { return nil }
     self.factor = factor
     coefficients = normalized.map { factor.solve($0) }
-    precisions = factor.inverse().diagonal
+    precisions = factor.inverseDiagonal()
   }
 
   /// What each pair's value differs from what all the others predict for it; one row an output.
