@@ -69,8 +69,13 @@ struct MethodTests {
       (["--absent", "mask"], "mask", "--help"),
       (["--locale", "not a locale"], "not a locale", "\"en\""),
       (["--width", "5"], "5", "--help"),
-      (["--estimator", "surrogate"], "surrogate", "--help"),
-      (["--interactions", "2"], "--interactions", "--help"),
+      (["--estimator", "magic"], "magic", "--help"),
+      (["--interactions=-1"], "--interactions -1", "--help"),
+      (["--interactions", "2", "--method", "lime"], "--method shapley", "--help"),
+      (["--tolerance", "1"], "--tolerance 1.0", "--help"),
+      (["--settle-top", "0"], "--settle-top 0", "--help"),
+      (["--time", "0"], "--time 0.0", "--help"),
+      (["--time", "1", "--estimator", "kernel"], "--estimator surrogate", "--help"),
       (["--lime-mode", "stable"], "stable", "--help"),
       (["--lime-samples", "9000000000000000000"], "maximum of 10000000", "--help"),
       (["--budget", "4000000000000"], "maximum of 10000000", "--help"),
@@ -80,6 +85,67 @@ struct MethodTests {
     expectFailure(
       try runTool(["--plugin", "sentiment.so"] + arguments + ["--", text]), 64, error: error,
       help: help)
+  }
+
+  /// 20 words, so that auto does not enumerate.
+  private var long: String {
+    "I really did not expect to like this quiet little film but the acting was great and it moved me"
+  }
+
+  private func shapley(_ arguments: [String]) throws -> Explanation {
+    let result = try runTool(
+      ["--plugin", "sentiment.so", "--method", "shapley", "-f", "json"] + arguments + ["--", long])
+    #expect(result.ending == .exit(0), "\(result.errors)")
+    return try #require(try document(result).explanations.first)
+  }
+
+  @Test("the estimator follows from the players and the budget")
+  func automaticEstimator() throws {
+    for (budget, estimator) in [("200", "surrogate"), ("1024", "surrogate"), ("1025", "kernel")] {
+      let found = try shapley(["--budget", budget, "--tolerance", "0"])
+      #expect(found.shapley?.estimator == estimator)
+    }
+  }
+
+  @Test("the surrogate stops by its tolerance, and its budget repeats the run")
+  func tolerance() throws {
+    let arguments = ["--estimator", "surrogate", "--budget", "1000"]
+    let stopped = try shapley(arguments + ["--tolerance", "0.05"])
+    #expect(stopped.evaluations.distinct < 1000 && stopped.shapley?.converged == true)
+    #expect(stopped.evaluations.budget == 1000)
+    let whole = try shapley(arguments + ["--tolerance", "0"])
+    #expect(whole.evaluations.distinct == 1000)
+    let settled = try shapley(arguments + ["--tolerance", "0", "--settle-top", "1"])
+    #expect(settled.evaluations.distinct < 1000)
+  }
+
+  @Test("a run that was stopped by the clock records the budget that repeats it")
+  func time() throws {
+    let stopped = try shapley(["--time", "0.01", "--tolerance", "0"])
+    let reached = stopped.evaluations.distinct
+    #expect(stopped.evaluations.budget == reached && reached >= 42)
+    let repeated = try shapley(
+      ["--estimator", "surrogate", "--tolerance", "0", "--budget", "\(reached)"])
+    #expect(repeated == stopped)
+  }
+
+  @Test("interactions in JSON and text, exact and estimated")
+  func interactions() throws {
+    for (budget, isExact) in [("auto", true), ("300", false)] {
+      let arguments = [
+        "--plugin", "sentiment.so", "--method", "shapley", "--interactions", "2", "--budget",
+        budget,
+      ]
+      let sentence = "I didn't love this movie, but the acting was great!"
+      let result = try runTool(arguments + ["-f", "json", "--", sentence])
+      let detail = try #require(try document(result).explanations.first?.shapley)
+      let interactions = try #require(detail.interactions)
+      #expect(detail.exact == isExact && interactions.count == 2)
+      #expect(interactions[0].texts == ["didn't", "love"] && interactions[0].value < -0.2)
+      #expect((interactions[0].standardError == nil) == isExact)
+      let text = try runTool(arguments + ["--", sentence])
+      #expect(text.output.contains("together\n didn't ⨯ love  −0.3"), "\(text.output)")
+    }
   }
 
   @Test("enumeration of too many players names the number")
