@@ -20,18 +20,22 @@ extension ExplanationRun {
     let players = players(for: .shapley)
     let game = MaskedTextGame(players: players, pool: pool, values: values)
     let budget = shapleyBudget(players)
-    let result = try estimator(players: players.count, budget: budget).values(of: game)
+    let result = try estimator(players: players, budget: budget).values(of: game)
     return values.columns.indices.map { output in
       explanation(of: output, in: game, by: result, budget: budget)
     }
   }
 
-  private func estimator(players: Int, budget: Int) -> any ShapleyEstimator {
-    let kind = options.estimator ?? .automatic(playerCount: players, budget: budget)
+  private func estimator(players: Players, budget: Int) -> any ShapleyEstimator {
+    let kind = options.estimator ?? .automatic(playerCount: players.count, budget: budget)
     return switch kind {
     case .exact: ExactShapley(budget: options.budget)
     case .kernel: KernelShapley(budget: budget, seed: options.seed)
     case .permutation: PermutationShapley(budget: budget, seed: options.seed)
+    case .owen:
+      OwenShapley(
+        groups: SentenceGroups.groups(sentences: players.pieces.map { pieceSentences[$0[0]] }),
+        budget: budget, seed: options.seed)
     }
   }
 
@@ -56,6 +60,9 @@ extension ExplanationRun {
     let errors = result.isExact ? nil : isConstant ? zeros : result.standardErrors?[output]
 
     var diagnostics = commonDiagnostics(of: output, in: game)
+    if options.estimator == nil, result.estimator == .owen {
+      diagnostics.append(.owenValues(players: game.playerCount))
+    }
     var converged: Bool?
     if !result.isExact {
       let relativeError = isConstant ? 0 : result.relativeStandardError(of: output)

@@ -52,7 +52,10 @@ struct SummaryLines {
     let count = explanation.evaluations.distinct
     switch explanation.detail {
     case .shapley(let detail):
-      let estimator = detail.exact ? "exact" : "\(detail.estimator) estimate"
+      let estimator =
+        detail.estimator == "owen"
+        ? "Owen values (sentence → word), " + (detail.exact ? "exact" : "estimated")
+        : detail.exact ? "exact" : "\(detail.estimator) estimate"
       return "\(estimator), \(count) evaluation\(count == 1 ? "" : "s")"
     case .lime(let detail):
       return "LIME fit \(NumberFormat(decimals: 2).format(detail.fidelity)) (R²)"

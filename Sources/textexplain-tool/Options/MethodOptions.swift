@@ -51,7 +51,10 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Shapley estimator: auto, exact, kernel or permutation.", valueName: "estimator"))
+      """
+      Shapley estimator: auto, exact, kernel, permutation, or owen, which shares each sentence's \
+      value among its words. auto takes owen beyond 1000 players.
+      """, valueName: "estimator"))
   var estimator = EstimatorOption(kind: nil)
 
   @Option(
