@@ -1,4 +1,4 @@
-package import Attribution
+import Attribution
 
 /// A text's players in groups by sentence, for Owen values.
 package enum SentenceGroups {
