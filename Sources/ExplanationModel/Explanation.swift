@@ -76,7 +76,7 @@ public struct Explanation: Sendable, Equatable {
 
 /// How Shapley values were obtained.
 public struct ShapleyDetail: Sendable, Equatable, Decodable {
-  /// `exact`, `surrogate`, `kernel` or `permutation`.
+  /// `exact`, `surrogate`, `kernel`, `permutation` or `owen`.
   public var estimator: String
   /// Whether the values are exact up to rounding.
   public var exact: Bool

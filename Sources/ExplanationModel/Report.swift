@@ -32,6 +32,8 @@ public struct Diagnostic: Sendable, Equatable, Decodable {
     case fewPlayers = "few-players"
     /// The standard errors are large against the values.
     case notConverged = "not-converged"
+    /// For so many players Owen values were found in place of Shapley values.
+    case owenValues = "owen-values"
   }
 
   /// What kind of doubt.

@@ -64,6 +64,16 @@ extension Diagnostic {
       help: "raise --budget, now \(budget); four times as many evaluations halve the error")
   }
 
+  static func owenValues(players: Int) -> Diagnostic {
+    let most = ExplainerOptions.maximumPlayersOfOtherMethods
+    return Diagnostic(
+      code: .owenValues,
+      message: "with \(players) words the values are Owen values: each sentence's Shapley value, "
+        + "shared among its words",
+      help: "they differ from Shapley values where words of different sentences act together"
+        + (players <= most ? "; --estimator kernel estimates those, in more time" : ""))
+  }
+
   static func fewPlayers(_ count: Int) -> Diagnostic {
     Diagnostic(
       code: .fewPlayers,

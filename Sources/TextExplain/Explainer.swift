@@ -56,6 +56,7 @@ public final class Explainer {
     let pool = try EvaluationPool(masking: masking, classifier: classifier)
     let run = ExplanationRun(
       options: options, space: space, pool: pool, pieceTokens: pieces,
+      pieceSentences: try sentences(of: pieces.map { tokens[$0].utf8 }, in: text),
       hasPunctuation: tokens.contains { $0.kind == .punctuation })
     let most = run.mostEvaluations
     classifier.expect(rows: most)
@@ -82,13 +83,30 @@ public final class Explainer {
 
   /// Refuses a text that gives some method more players than it can handle.
   private func checkPlayerCount(_ texts: [ArraySlice<UInt8>]) throws(ExplainerError) {
-    let limit = ExplainerOptions.maximumPlayers
-    guard texts.count > limit else { return }
     for method in options.methods {
+      let limit = options.maximumPlayers(for: method)
+      guard texts.count > limit else { continue }
       let count = Players(options.players.kind(for: method), of: texts).count
-      if count > limit {
-        throw ExplainerError.tooManyPlayers(count, limit: limit, unit: options.unit)
+      if count > ExplainerOptions.maximumPlayers {
+        throw .tooManyPlayers(count, limit: ExplainerOptions.maximumPlayers, unit: options.unit)
       }
+      if count > limit {
+        let estimator = method == .shapley ? options.estimator : nil
+        throw .tooManyPlayersForMethod(count, limit: limit, method: method, estimator: estimator)
+      }
+    }
+  }
+
+  /// For each piece the number of the sentence that it begins in.
+  private func sentences(
+    of pieces: [Range<Int>], in text: [UInt8]
+  ) throws(SegmentationError) -> [Int] {
+    let ends = try Segmenter(unit: .sentence, locale: options.locale).tokens(in: text)
+      .map(\.utf8.upperBound)
+    var sentence = 0
+    return pieces.map { piece in
+      while sentence < ends.count, ends[sentence] <= piece.lowerBound { sentence += 1 }
+      return sentence
     }
   }
 

@@ -1,3 +1,4 @@
+import Attribution
 import Classification
 import Segmentation
 
@@ -11,6 +12,9 @@ public enum ExplainerError: Error, Sendable, Equatable {
   case spaceUnavailable(OutputSpace, kind: OutputKind)
   /// The text has more players than one explanation can handle.
   case tooManyPlayers(Int, limit: Int, unit: SegmentationUnit)
+  /// The text has more players than a method, or the estimator that was asked for, can handle.
+  case tooManyPlayersForMethod(
+    Int, limit: Int, method: ExplainerOptions.Method, estimator: ShapleyEstimatorKind?)
 
   /// What is wrong.
   public var message: String {
@@ -22,6 +26,11 @@ public enum ExplainerError: Error, Sendable, Equatable {
       "outputs of kind \"\(kind.rawValue)\" have no value in the space \"\(space.rawValue)\""
     case .tooManyPlayers(let count, let limit, _):
       "the text has \(count) players; the most that one explanation handles is \(limit)"
+    case .tooManyPlayersForMethod(let count, let limit, let method, let estimator):
+      "the text has \(count) players; the most that "
+        + (estimator.map { "the estimator \"\($0.rawValue)\"" }
+          ?? "the method \"\(method.rawValue)\"")
+        + " handles is \(limit)"
     }
   }
 
@@ -39,6 +48,9 @@ public enum ExplainerError: Error, Sendable, Equatable {
       case .sentence: "explain larger pieces with --unit line, or a part of the text"
       case .line: "explain a part of the text"
       }
+    case .tooManyPlayersForMethod(_, _, let method, _):
+      (method == .shapley ? "use --estimator owen" : "use --method shapley")
+        + ", or larger pieces with --unit sentence"
     }
   }
 

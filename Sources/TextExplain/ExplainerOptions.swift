@@ -64,7 +64,8 @@ public struct ExplainerOptions: Sendable {
   public var absent: Masking.Absent = .remove
   /// ICU locale for segmentation; empty for the root locale.
   public var locale: String = ""
-  /// The Shapley estimator; nil for exact values where they fit the budget, else paired KernelSHAP.
+  /// The Shapley estimator; nil for exact values where they fit the budget, else paired KernelSHAP
+  /// up to ``ShapleyEstimatorKind/kernelPlayerCount`` players and Owen values beyond.
   public var estimator: ShapleyEstimatorKind?
   /// Most evaluations for Shapley values, ∅ and the full text included; nil for the default, see
   /// ``standardBudget(players:estimator:costMicroseconds:)``.
@@ -101,8 +102,17 @@ public struct ExplainerOptions: Sendable {
 }
 
 extension ExplainerOptions {
-  /// The most players of one text.
-  public static let maximumPlayers = 2000
+  /// The most players of one text: as many as Owen values are given for.
+  public static let maximumPlayers = 20_000
+
+  /// The most players of every method and estimator but Owen values.
+  public static let maximumPlayersOfOtherMethods = 2000
+
+  /// The most players that a method, with the estimator chosen, handles.
+  func maximumPlayers(for method: Method) -> Int {
+    method == .shapley && (estimator == nil || estimator == .owen)
+      ? Self.maximumPlayers : Self.maximumPlayersOfOtherMethods
+  }
 
   /// The most evaluations or draws that can be asked for: what a machine's memory holds.
   public static let maximumEvaluations = 10_000_000

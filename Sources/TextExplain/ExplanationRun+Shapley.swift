@@ -23,7 +23,7 @@ extension ExplanationRun {
     let players = players(for: .shapley)
     let game = MaskedTextGame(players: players, pool: pool, values: values)
     let budget = shapleyBudget(players)
-    let result = try estimator(players: players.count, budget: budget).values(of: game)
+    let result = try estimator(players: players, budget: budget).values(of: game)
     let interactions = try interactions(in: game, by: result)
     return values.columns.indices.map { output in
       explanation(
@@ -31,16 +31,20 @@ extension ExplanationRun {
     }
   }
 
-  private func estimator(players: Int, budget: Int) -> any ShapleyEstimator {
+  private func estimator(players: Players, budget: Int) -> any ShapleyEstimator {
     let kind =
       options.estimator
       ?? (options.time == nil
-        ? .automatic(playerCount: players, budget: budget) : .surrogate)
+        ? .automatic(playerCount: players.count, budget: budget) : .surrogate)
     return switch kind {
     case .exact: ExactShapley(budget: options.budget)
     case .kernel: KernelShapley(budget: budget, seed: options.seed)
     case .permutation: PermutationShapley(budget: budget, seed: options.seed)
     case .surrogate: surrogate(budget: budget)
+    case .owen:
+      OwenShapley(
+        groups: SentenceGroups.groups(sentences: players.pieces.map { pieceSentences[$0[0]] }),
+        budget: budget, seed: options.seed)
     }
   }
 
@@ -81,6 +85,9 @@ extension ExplanationRun {
     let errors = result.isExact ? nil : isConstant ? zeros : result.standardErrors?[output]
 
     var diagnostics = commonDiagnostics(of: output, in: game)
+    if options.estimator == nil, result.estimator == .owen {
+      diagnostics.append(.owenValues(players: game.playerCount))
+    }
     var converged: Bool?
     if !result.isExact {
       let relativeError = isConstant ? 0 : result.relativeStandardError(of: output)

@@ -8,6 +8,8 @@ struct ExplanationRun {
   let pool: EvaluationPool
   /// For each piece its index in the document's list of tokens.
   let pieceTokens: [Int]
+  /// For each piece the number of the sentence that it begins in.
+  let pieceSentences: [Int]
   let labels: ExplainedLabels
   let values: OutputValues
   /// Whether there is punctuation that could play.
@@ -16,12 +18,13 @@ struct ExplanationRun {
   /// Prepares a run; the full text is scored already.
   init(
     options: ExplainerOptions, space: OutputSpace, pool: EvaluationPool, pieceTokens: [Int],
-    hasPunctuation: Bool
+    pieceSentences: [Int], hasPunctuation: Bool
   ) {
     self.hasPunctuation = hasPunctuation
     self.options = options
     self.pool = pool
     self.pieceTokens = pieceTokens
+    self.pieceSentences = pieceSentences
     let description = pool.classifier.description
     labels = ExplainedLabels(
       options.label, labels: description.labels, scores: pool.full.values)

@@ -193,12 +193,20 @@ struct ExplainerTests {
     #expect(all.explanations[0].attributions.map(\.text) == ["good", ",", "bad", "!"])
   }
 
-  @Test("more than 2000 players are refused before any of them is scored")
+  @Test("too many players for a method, or for all, are refused before any of them is scored")
   func tooManyPlayers() {
     let classifier = interacting()
-    let text = (0...2000).map { "w\($0)" }.joined(separator: " ")
-    #expect(throws: ExplainerError.tooManyPlayers(2001, limit: 2000, unit: .word)) {
-      try explain(text, with: classifier)
+    func text(_ count: Int) -> String { (0..<count).map { "w\($0)" }.joined(separator: " ") }
+    #expect(
+      throws: ExplainerError.tooManyPlayersForMethod(
+        2001, limit: 2000, method: .lime, estimator: nil)
+    ) { try explain(text(2001), with: classifier) }
+    #expect(
+      throws: ExplainerError.tooManyPlayersForMethod(
+        2001, limit: 2000, method: .shapley, estimator: .kernel)
+    ) { try explain(text(2001), with: classifier) { $0.estimator = .kernel } }
+    #expect(throws: ExplainerError.tooManyPlayers(20_001, limit: 20_000, unit: .word)) {
+      try explain(text(20_001), with: classifier) { $0.methods = [.shapley] }
     }
     #expect(classifier.texts.isEmpty)
   }

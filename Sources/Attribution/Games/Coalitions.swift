@@ -29,6 +29,9 @@ public struct Coalitions: Sendable, Equatable {
     words.reserveCapacity(count * wordsPerCoalition)
   }
 
+  /// Takes all coalitions out and keeps the memory.
+  mutating func removeAll() { words.removeAll(keepingCapacity: true) }
+
   /// Appends the coalition with the given words.
   ///
   /// - Precondition: `coalition` holds ``wordsPerCoalition`` words, and its bits past the last player are zero.

@@ -35,37 +35,34 @@ extension KernelFunction {
     case .interactions(2, _): PairReadOut(neighbours: 4 / norm, others: 4 / norm)
     case .runs(2): PairReadOut(neighbours: 4 / norm, others: 0)
     case .decay(isOdd: false):
+      // At sizes where the players cannot be so, the values are not used.
       PairReadOut(
-        // At sizes where the players cannot be so, the values are not used.
-        alike: (0...playerCount).map { decayInteraction(present: 2, size: max(2, $0)) },
-        unlike: (0...playerCount).map {
-          decayInteraction(present: 1, size: min(max(1, $0), playerCount - 1))
-        })
+        alike: decayInteractions(present: 2), unlike: decayInteractions(present: 1))
     case .interactions, .runs, .decay, .length: PairReadOut()
     }
   }
 
-  /// The interaction of two players of whom z′ of `size` players has `present`.
+  /// The interaction of two players of whom z′ has `present`, by the size of z′.
   ///
   /// For a product game I_ij = (fᵢ(1) − fᵢ(0))(fⱼ(1) − fⱼ(0)) ∫₀¹ ∏_{k≠i,j} (q f_k(1) + (1 − q) f_k(0)) dq; the
   /// kernel is that at z′ and that at −z′.
-  private func decayInteraction(present: Int, size: Int) -> Double {
+  private func decayInteractions(present: Int) -> [Double] {
     let n = playerCount
-    guard n > 1 else { return 0 }
     let factor = exp(-Self.decayRate / Double(n))
-    let presentOthers = Double(size - present)
-    let absentOthers = Double(n - 2) - presentOthers
     let sign: Double = present == 1 ? -1 : 1
-    var sum = 0.0
-    for node in GaussLegendre.nodes((n + 1) / 2) {
-      let like = node.position + (1 - node.position) * factor
-      let unlike = node.position * factor + (1 - node.position)
-      sum +=
-        node.weight * sign * (1 - factor) * (1 - factor)
-        * (pow(like, presentOthers) * pow(unlike, absentOthers)
-          + pow(unlike, presentOthers) * pow(like, absentOthers))
+    let nodes = GaussLegendre.nodes((n + 1) / 2)
+    return (0...n).map { size in
+      let others = size - present
+      guard 0 <= others, others <= n - 2 else { return 0 }
+      let (presentOthers, absentOthers) = (Double(others), Double(n - 2 - others))
+      return nodes.reduce(0.0) { sum, node in
+        let like = node.position + (1 - node.position) * factor
+        let unlike = node.position * factor + (1 - node.position)
+        return sum + node.weight * sign * (1 - factor) * (1 - factor)
+          * (pow(like, presentOthers) * pow(unlike, absentOthers)
+            + pow(unlike, presentOthers) * pow(like, absentOthers))
+      } / norm
     }
-    return sum / norm
   }
 
   /// The prior variance of the interaction of `first` < `second`, for an even kernel.

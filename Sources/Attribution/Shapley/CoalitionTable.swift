@@ -14,6 +14,16 @@ struct CoalitionTable {
     values = Array(repeating: 0, count: outputCount << playerCount)
   }
 
+  /// Makes a table of given values.
+  init(playerCount: Int, outputCount: Int, value: (_ coalition: Int, _ output: Int) -> Double) {
+    self.init(playerCount: playerCount, outputCount: outputCount)
+    for output in 0..<outputCount {
+      for coalition in 0..<(1 << playerCount) {
+        values[output << playerCount + coalition] = value(coalition, output)
+      }
+    }
+  }
+
   func value(of coalition: Int, output: Int) -> Double {
     values[output << playerCount + coalition]
   }
@@ -37,6 +47,14 @@ struct CoalitionTable {
     }
   }
 
+  /// p_s = s!(n − 1 − s)!/n! for *s* = 0 ..< *n*: how likely it is that exactly those *s* players
+  /// come before another one.
+  static func absentWeights(playerCount n: Int) -> [Double] {
+    var weights = [1 / Double(n)]
+    for s in 1..<Swift.max(n, 1) { weights.append(weights[s - 1] * Double(s) / Double(n - s)) }
+    return weights
+  }
+
   /// φ of an output.
   ///
   /// With p_s = s!(n − 1 − s)!/n!, p₋₁ = pₙ = 0, w(S) = v(S) − v(∅) and
@@ -52,9 +70,7 @@ struct CoalitionTable {
   func shapleyValues(output: Int) -> [Double] {
     let n = playerCount
     guard n > 0 else { return [] }
-    var absent = [1 / Double(n)]
-    for s in 1..<Swift.max(n, 1) { absent.append(absent[s - 1] * Double(s) / Double(n - s)) }
-    absent.append(0)
+    let absent = Self.absentWeights(playerCount: n) + [0]
     let both = (0...n).map { s in absent[s] + (s > 0 ? absent[s - 1] : 0) }
 
     let count = 1 << n

@@ -27,11 +27,12 @@ extension KernelFunction {
       let sum = signs.reduce(0, +)
       let factor = lengthFactors[signs.count { $0 > 0 }] / norm
       return signs.map { ((own - others) * $0 + others * sum) * factor }
-    case .decay:
+    case .decay(let isOdd):
+      guard isOdd else { return signs.map { _ in 0 } }
       let size = signs.count { $0 > 0 }
-      let present = size > 0 ? decayShapleyValue(isPresent: true, size: size) : 0
-      let absent = size < n ? decayShapleyValue(isPresent: false, size: size) : 0
-      return signs.map { $0 > 0 ? present : absent }
+      return signs.map {
+        $0 > 0 ? decayShapleyValues.present[size] : decayShapleyValues.absent[size]
+      }
     }
   }
 
@@ -42,27 +43,30 @@ extension KernelFunction {
     return (own, n > 1 ? (2 * lengthFactors[n] - own) / Double(n - 1) : 0)
   }
 
-  /// The value of a player that is present in, or absent from, a coalition z′ of `size` players.
+  /// The values of a player that is present in, and of one absent from, a coalition z′, by its size.
   ///
   /// For exp(−r · players that differ), a product game, φᵢ = ∫₀¹ ±(1 − e⁻ʳ) ∏_{j≠i} (q fⱼ(1) + (1 − q) fⱼ(0)) dq,
   /// whose integrand Gauss–Legendre quadrature with *n*/2 nodes integrates exactly; the kernel is that at z′ less
   /// that at −z′.
-  private func decayShapleyValue(isPresent: Bool, size: Int) -> Double {
-    let n = playerCount
-    let factor = exp(-Self.decayRate / Double(n))
-    let presentOthers = Double(size - (isPresent ? 1 : 0))
-    let absentOthers = Double(n - 1) - presentOthers
-    let sign: Double = isPresent ? 1 : -1
-    var sum = 0.0
-    for node in GaussLegendre.nodes((n + 1) / 2) {
-      let like = node.position + (1 - node.position) * factor
-      let unlike = node.position * factor + (1 - node.position)
-      sum +=
-        node.weight * sign * (1 - factor)
-        * (pow(like, presentOthers) * pow(unlike, absentOthers)
-          + pow(unlike, presentOthers) * pow(like, absentOthers))
+  static func decayShapleyValues(
+    playerCount n: Int, norm: Double
+  ) -> (present: [Double], absent: [Double]) {
+    let factor = exp(-decayRate / Double(n))
+    let nodes = GaussLegendre.nodes((n + 1) / 2)
+    /// With so many of the other players like z′ where they are present, and the others where they are absent.
+    func value(presentOthers: Int) -> Double {
+      guard 0 <= presentOthers, presentOthers < n else { return 0 }
+      let (present, absent) = (Double(presentOthers), Double(n - 1 - presentOthers))
+      return nodes.reduce(0.0) { sum, node in
+        let like = node.position + (1 - node.position) * factor
+        let unlike = node.position * factor + (1 - node.position)
+        return sum + node.weight * (1 - factor)
+          * (pow(like, present) * pow(unlike, absent) + pow(unlike, present) * pow(like, absent))
+      } / norm
     }
-    return sum / norm
+    return (
+      (0...n).map { value(presentOthers: $0 - 1) }, (0...n).map { -value(presentOthers: $0) }
+    )
   }
 
   /// The prior variance of each player's Shapley value, for an odd kernel.

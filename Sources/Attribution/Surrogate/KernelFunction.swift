@@ -16,6 +16,9 @@ package struct KernelFunction: Sendable {
   let norm: Double
   /// q by the number of players, for ``PairKernel/length``.
   let lengthFactors: [Double]
+  /// For an odd ``PairKernel/decay(isOdd:)``: by the size of z′, the Shapley values of the players in it and of the
+  /// others in the function z ↦ k(z, z′).
+  let decayShapleyValues: (present: [Double], absent: [Double])
   /// The value by what it depends on, for kernels that depend on one count only.
   let table: [Double]
 
@@ -38,6 +41,9 @@ package struct KernelFunction: Sendable {
     // Where a set of players does not exist, the kernel is 0.
     self.norm = norm > 0 ? norm : .infinity
     lengthFactors = kernel == .length ? Self.lengthFactors(playerCount: n) : []
+    decayShapleyValues =
+      kernel == .decay(isOdd: true)
+      ? Self.decayShapleyValues(playerCount: n, norm: norm) : ([], [])
     table = (0...n).map { count in
       let share = Double(count) / Double(n)
       return switch kernel {

@@ -137,7 +137,7 @@ public let explanationSchema = #"""
           "space": { "$ref": "#/$defs/space" },
           "players": { "$ref": "#/$defs/players" },
           "absent": { "$ref": "#/$defs/absent" },
-          "estimator": { "description": "How the values were obtained.", "enum": ["exact", "surrogate", "kernel", "permutation"] },
+          "estimator": { "description": "How the values were obtained.", "enum": ["exact", "surrogate", "kernel", "permutation", "owen"] },
           "exact": { "description": "Whether the values are exact up to rounding.", "type": "boolean" },
           "certificate": { "$ref": "#/$defs/certificate" },
           "baseValue": { "$ref": "#/$defs/baseValue" },
@@ -285,7 +285,7 @@ public let explanationSchema = #"""
               "description": "What kind of doubt.",
               "enum": [
                 "no-players", "constant-model", "label-tie", "saturated", "truncated", "low-fidelity", "few-players",
-                "not-converged"
+                "not-converged", "owen-values"
               ]
             },
             "message": { "description": "What was seen, for people.", "type": "string" },

@@ -52,7 +52,10 @@ struct SummaryLines {
     let count = explanation.evaluations.distinct
     switch explanation.detail {
     case .shapley(let detail):
-      let estimator = detail.exact ? "exact" : "\(detail.estimator) estimate"
+      let estimator =
+        detail.estimator == "owen"
+        ? "Owen values (sentence → word), " + (detail.exact ? "exact" : "estimated")
+        : detail.exact ? "exact" : "\(detail.estimator) estimate"
       let evaluations = "\(estimator), \(count) evaluation\(count == 1 ? "" : "s")"
       guard let certificate = detail.certificate else { return evaluations }
       return evaluations + "; \(certificate.name): structure check passed on "

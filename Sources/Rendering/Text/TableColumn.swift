@@ -12,7 +12,7 @@ struct TableColumn {
   init(_ explanation: Explanation, cells: [TableCell?], format: NumberFormat) {
     title =
       switch explanation.detail {
-      case .shapley: "Shapley"
+      case .shapley(let detail): detail.estimator == "owen" ? "Owen" : "Shapley"
       case .lime: "LIME"
       }
     let cells = cells.compactMap(\.self)

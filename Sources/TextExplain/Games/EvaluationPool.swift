@@ -2,6 +2,8 @@ import Classification
 
 /// Everything the classifier was asked about one text: a table of scored token masks.
 ///
+/// Memory for an evaluation is bounded, whatever the length of the text: see ``MaskTable``.
+///
 /// Shared by all methods, labels and kinds of player, so that no set of present tokens is scored twice. Where the
 /// classifier offers a prepared text, masks go to it as they are; otherwise texts are rendered into one reused
 /// arena.
@@ -59,13 +61,18 @@ final class EvaluationPool {
   ///
   /// - Throws: ``ClassifierError``, after which the pool is not to be used any more.
   func rows(of masks: [UInt64]) throws -> [Int] {
-    let known = table.count
+    var next = table.count
     let rows = table.rows(of: masks)
-    var next = known
-    while next < table.count {
-      let end = min(next + batchSize, table.count)
-      try scoreRows(next..<end)
-      next = end
+    // Rows are numbered in the order in which they first appear.
+    var new: [Int] = []
+    for (index, row) in rows.enumerated() where row == next + new.count { new.append(index) }
+    for batch in stride(from: 0, to: new.count, by: batchSize) {
+      let end = min(batch + batchSize, new.count)
+      try score(
+        new[batch..<end].flatMap { mask in
+          masks[mask * masking.wordsPerMask..<(mask + 1) * masking.wordsPerMask]
+        })
+      next += end - batch
       onBatch?(next)
     }
     return rows
@@ -80,18 +87,18 @@ final class EvaluationPool {
     return call <= most ? max(call, min(wanted, most) / call * call) : max(1, most)
   }
 
-  private func scoreRows(_ rows: Range<Int>) throws {
+  private func score(_ masks: [UInt64]) throws {
     let words = masking.wordsPerMask
-    let masks = table.words[rows.lowerBound * words..<rows.upperBound * words]
+    let count = masks.count / words
     if scorer == nil {
       arena.removeAll()
-      for row in rows {
-        masking.render(mask: table.words[row * words..<(row + 1) * words], into: &arena)
+      for row in 0..<count {
+        masking.render(mask: masks[row * words..<(row + 1) * words], into: &arena)
       }
     }
     let start = ContinuousClock.now
     let matrix =
-      try scorer?.scores(ofMasks: masks, rows: rows.count) ?? classifier.scores(of: arena)
+      try scorer?.scores(ofMasks: masks[...], rows: count) ?? classifier.scores(of: arena)
     modelTime += ContinuousClock.now - start
     scores += matrix.values
   }

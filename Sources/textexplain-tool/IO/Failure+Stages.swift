@@ -43,7 +43,7 @@ extension Failure {
       switch error {
       case .noSuchLabel, .noSuchLabelIndex: (.usage, "no-such-label")
       case .spaceUnavailable: (.usage, "space-unavailable")
-      case .tooManyPlayers: (.unusableInput, "too-many-players")
+      case .tooManyPlayers, .tooManyPlayersForMethod: (.unusableInput, "too-many-players")
       }
     self.init(status, code: code, error.message, help: error.help)
   }

@@ -51,8 +51,10 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Shapley estimator: auto, exact, surrogate, kernel or permutation.",
-      valueName: "estimator"))
+      """
+      Shapley estimator: auto, exact, surrogate, kernel, permutation, or owen, which shares each \
+      sentence's value among its words. auto takes owen beyond 1000 players.
+      """, valueName: "estimator"))
   var estimator = EstimatorOption(kind: nil)
 
   @Option(
@@ -127,6 +129,9 @@ struct MethodOptions: ParsableArguments {
     }
     if interactions > 0, !method.methods.contains(.shapley) {
       throw ValidationError("--interactions needs --method shapley")
+    }
+    if interactions > 0, estimator.kind == .owen {
+      throw ValidationError("--interactions does not go with --estimator owen")
     }
     if let settleTop, settleTop < 1 {
       throw ValidationError("--settle-top \(settleTop) is not positive")
