@@ -44,7 +44,9 @@ enum SandboxDoors {
 
   private static func strictProfile(_ subject: Subject) -> SandboxProfile {
     var profile = SandboxProfile.plugin(at: subject.path, homes: HomeFolders.current())
-    profile.heldDescriptors = ProgressPipe.descriptor...LifePipe.descriptor
+    // A helper has no life pipe; the number is the loader's then, which has to close what it opens.
+    let last = getpgrp() == getpid() ? LifePipe.descriptor : ProgressPipe.descriptor
+    profile.heldDescriptors = ProgressPipe.descriptor...last
     return profile
   }
 
