@@ -11,6 +11,7 @@ enum {
   NR_fspick = 433,
   NR_pidfd_open = 434,
   NR_clone3 = 435,
+  NR_close_range = 436,
   NR_pidfd_getfd = 438,
   NR_process_madvise = 440,
   NR_mount_setattr = 442,
@@ -80,4 +81,6 @@ static const int denied_calls[] = {
 /* Refused where no network is allowed. */
 static const int network_calls[] = {
   SYS_socket, SYS_connect, SYS_bind, SYS_listen, SYS_accept, SYS_accept4,
+  /* the only ways for a descriptor to come in under another number */
+  SYS_recvmsg, SYS_recvmmsg,
 };

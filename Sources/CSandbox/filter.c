@@ -26,8 +26,8 @@
 #ifndef OWN_ARCHITECTURE
 
 int csandbox_filter_available(void) { return ENOSYS; }
-int csandbox_filter(uint32_t allowed) {
-  (void)allowed;
+int csandbox_filter(uint32_t allowed, const struct csandbox_held *held) {
+  (void)allowed, (void)held;
   return ENOSYS;
 }
 
@@ -128,11 +128,71 @@ static void restrict_processes(struct program *p, uint32_t allowed) {
   restrict_argument(p, SYS_personality, 0, UINT32_MAX, query, 1);
 }
 
+/* A block for the numbers from `first` to `last`; it ends with an answer, too. */
+static unsigned short begin_between(struct program *p, uint32_t first, uint32_t last) {
+  emit(p, BPF_JMP | BPF_JGE | BPF_K, first, 0, 0);
+  emit(p, BPF_JMP | BPF_JGT | BPF_K, last, 0, 0);
+  return p->length;
+}
+
+static void end_between(struct program *p, unsigned short start) {
+  if (start > CAPACITY) return;
+  p->code[start - 2].jf = (uint8_t)(p->length - start + 1);
+  p->code[start - 1].jt = (uint8_t)(p->length - start);
+}
+
+/* Refuses a system call that has a held descriptor as one of its first arguments. */
+static void refuse_held(
+  struct program *p, long number, unsigned arguments, const struct csandbox_held *held) {
+  const unsigned short start = begin(p, number);
+  for (unsigned i = 0; i < arguments; i++) {
+    load_argument(p, i);
+    const unsigned short own = begin_between(p, held->first, held->last);
+    answer(p, REFUSE(EPERM));
+    end_between(p, own);
+  }
+  answer(p, SECCOMP_RET_ALLOW);
+  end(p, start);
+}
+
+/*
+ * The host's descriptors stay open and as they are: on one hangs the signal that ends this process
+ * with its host. A duplicate is the same open file, and could be changed in its place.
+ */
+static void hold_descriptors(struct program *p, const struct csandbox_held *held) {
+  refuse_held(p, SYS_close, 1, held);
+  refuse_held(p, SYS_dup, 1, held);
+#ifdef SYS_dup2
+  refuse_held(p, SYS_dup2, 2, held);
+#endif
+  refuse_held(p, SYS_dup3, 2, held);
+
+  const unsigned short range = begin(p, NR_close_range);
+  load_argument(p, 0);
+  emit(p, BPF_JMP | BPF_JGT | BPF_K, held->last, 0, 1);
+  answer(p, SECCOMP_RET_ALLOW);
+  load_argument(p, 1);
+  emit(p, BPF_JMP | BPF_JGE | BPF_K, held->first, 0, 1);
+  answer(p, REFUSE(EPERM));
+  answer(p, SECCOMP_RET_ALLOW);
+  end(p, range);
+}
+
 /* Descriptors can name a process that gets a signal when something is to be read. */
-static void restrict_descriptors(struct program *p) {
+static void restrict_descriptors(struct program *p, const struct csandbox_held *held) {
   const unsigned short file = begin(p, SYS_fcntl);
+  if (held) {
+    load_argument(p, 0);
+    const unsigned short own = begin_between(p, held->first, held->last);
+    load_argument(p, 1);
+    answer_if(p, F_GETFD, SECCOMP_RET_ALLOW);
+    answer_if(p, F_GETFL, SECCOMP_RET_ALLOW);
+    answer(p, REFUSE(EPERM));
+    end_between(p, own);
+  }
   load_argument(p, 1);
   answer_if(p, F_SETOWN_EX, REFUSE(EPERM));
+  answer_if(p, F_SETSIG, REFUSE(EPERM));
   emit(p, BPF_JMP | BPF_JEQ | BPF_K, F_SETOWN, 1, 0);
   answer(p, SECCOMP_RET_ALLOW);
   load_argument(p, 2);
@@ -144,6 +204,7 @@ static void restrict_descriptors(struct program *p) {
   load_argument(p, 1);
   answer_if(p, FIOSETOWN, REFUSE(EPERM));
   answer_if(p, SIOCSPGRP, REFUSE(EPERM));
+  answer_if(p, FIOASYNC, REFUSE(EPERM));
   /* Typing into the terminal that an inherited descriptor may be. */
   answer_if(p, TIOCSTI, REFUSE(EPERM));
   answer_if(p, TIOCLINUX, REFUSE(EPERM));
@@ -187,7 +248,7 @@ int csandbox_filter_available(void) {
   return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, flags, &action) == 0 ? 0 : ENOSYS;
 }
 
-int csandbox_filter(uint32_t allowed) {
+int csandbox_filter(uint32_t allowed, const struct csandbox_held *held) {
   struct program program = {.length = 0};
   struct program *const p = &program;
   check_architecture(p);
@@ -198,7 +259,8 @@ int csandbox_filter(uint32_t allowed) {
     answer_if(p, NR_memfd_secret, REFUSE(EPERM));
   }
   restrict_processes(p, allowed);
-  restrict_descriptors(p);
+  if (held) hold_descriptors(p, held);
+  restrict_descriptors(p, held);
   restrict_sockets(p, allowed);
   answer(p, SECCOMP_RET_ALLOW);
   if (p->length > CAPACITY) return E2BIG;

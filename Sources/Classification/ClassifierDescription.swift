@@ -47,12 +47,18 @@ public struct ClassifierDescription: Sendable, Equatable {
 }
 
 extension ClassifierDescription {
+  /// Whether a batch may be cut anywhere without changing a bit of any score.
+  ///
+  /// A classifier may call itself batch-invariant and still round differently in calls of other sizes: that is what
+  /// its tolerance is for.
+  public var allowsAnyCut: Bool { isBatchInvariant && tolerance == 0 }
+
   /// Where batches are cut into calls: after every so many rows, counted from the first; nil means nowhere.
   ///
-  /// The classifier's preference, 32 where rows depend on their neighbours, and never more than its limit. It
+  /// The classifier's preference, 32 where cuts can change a score, and never more than its limit. It
   /// depends on the description only, so that every run cuts at the same places.
   public var rowsPerCall: Int? {
-    let wanted = preferredBatch > 0 ? preferredBatch : isBatchInvariant ? 0 : 32
+    let wanted = preferredBatch > 0 ? preferredBatch : allowsAnyCut ? 0 : 32
     if wanted == 0 { return maximumBatch > 0 ? maximumBatch : nil }
     return maximumBatch > 0 ? min(wanted, maximumBatch) : wanted
   }

@@ -38,14 +38,16 @@ package struct Inspection: Sendable {
 
   /// Opens a plugin in a process of its own and asks.
   ///
-  /// - Parameter path: absolute, of a file that was checked.
+  /// - Parameters:
+  ///   - path: absolute, of a file that was checked.
+  ///   - bounds: what opening it may cost.
   /// - Throws: ``InspectionFailure`` where the plugin cannot be loaded, hangs or dies.
   package static func of(
-    _ path: String, options: [String], workingDirectory: String
+    _ path: String, options: [String], workingDirectory: String, bounds: CheckBounds
   ) throws(InspectionFailure) -> Inspection {
     let request = CheckRequest(
       id: HelperProcess.inspection.rawValue, plugin: path, seed: 0, options: options,
-      workingDirectory: workingDirectory)
+      workingDirectory: workingDirectory, bounds: bounds)
     do {
       let answer = try HelperProcess.inspection.ask(request, hasOwnGroup: true)
       return Inspection(fields: FieldList.decode(answer))

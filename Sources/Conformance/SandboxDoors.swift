@@ -8,7 +8,7 @@ import PluginHost
 /// from a sandbox without doors.
 enum SandboxDoors {
   static func text(_ subject: Subject) throws -> String {
-    _ = enter(strictProfile(subject), subject)
+    _ = try enter(strictProfile(subject), subject)
     let needs = try subject.classifier()[\.needs] ?? 0
     // Whether the options are given is the business of other checks.
     guard let descriptor = try? subject.descriptor(), let options = try? subject.options() else {
@@ -25,7 +25,8 @@ enum SandboxDoors {
   /// Shuts this process in, before it has loaded the plugin.
   ///
   /// - Parameter allowsNetwork: whether a plugin that needs the network gets it.
-  /// - Returns: a remark where less than the whole sandbox could be had.
+  /// - Returns: a remark where the kernel lacks a part of the sandbox.
+  /// - Throws: ``Violation`` where it cannot be entered for any other reason: the plugin is not to be loaded then.
   static func close(for subject: Subject, allowsNetwork: Bool) throws -> String? {
     let fields = try HelperProcess.doors.ask(subject.request)
       .split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
@@ -38,20 +39,26 @@ enum SandboxDoors {
     if needs & TX_NEEDS_SCRATCH != 0, let folder = getenv("TMPDIR") {
       profile.writable.append(String(cString: folder))
     }
-    return enter(profile, subject)
+    return try enter(profile, subject)
   }
 
   private static func strictProfile(_ subject: Subject) -> SandboxProfile {
-    .plugin(at: subject.path, home: getenv("HOME").map { String(cString: $0) })
+    var profile = SandboxProfile.plugin(at: subject.path, homes: HomeFolders.current())
+    // A helper has no life pipe; the number is the loader's then, which has to close what it opens.
+    let last = getpgrp() == getpid() ? LifePipe.descriptor : ProgressPipe.descriptor
+    profile.heldDescriptors = ProgressPipe.descriptor...last
+    return profile
   }
 
-  private static func enter(_ profile: SandboxProfile, _ subject: Subject) -> String? {
+  private static func enter(_ profile: SandboxProfile, _ subject: Subject) throws -> String? {
     subject.progress.step("entering the sandbox")
-    do {
-      let missing = try profile.enter().missing
+    do throws(SandboxError) {
+      let required = subject.request.bounds.requiresSandbox ? Set(SandboxLayer.allCases) : []
+      let missing = try profile.enter(requiring: required).missing
+      subject.isShutIn = true
       return missing.isEmpty ? nil : missing.map(\.absence).joined(separator: "; ")
     } catch {
-      return "the sandbox cannot be had here: \(error)"
+      throw Violation("the sandbox cannot be entered: \(error)")
     }
   }
 }

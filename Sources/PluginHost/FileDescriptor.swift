@@ -1,8 +1,8 @@
 import Glibc
 
 /// An open file, closed when it goes out of scope.
-struct FileDescriptor: ~Copyable {
-  let number: Int32
+package struct FileDescriptor: ~Copyable {
+  package let number: Int32
 
   /// Takes over an open file.
   init(owning number: Int32) { self.number = number }

@@ -46,6 +46,18 @@ private final class LogSink: Sendable {
   func receive(_ level: Int32, _ message: UnsafeRawBufferPointer) {
     let nearest = min(max(level, 0), PluginLogMessage.Level.error.rawValue)
     guard let level = PluginLogMessage.Level(rawValue: nearest) else { return }
-    log(PluginLogMessage(level: level, text: String(decoding: message, as: UTF8.self)))
+    var text = String(decoding: message[..<Self.cut(message)], as: UTF8.self)
+    if message.count > Self.longest { text += "…" }
+    log(PluginLogMessage(level: level, text: text))
+  }
+
+  /// The most bytes of a message that are passed on.
+  private static let longest = 4096
+
+  /// Where a message is cut: before the character that would be too much.
+  private static func cut(_ message: UnsafeRawBufferPointer) -> Int {
+    guard message.count > longest else { return message.count }
+    let start = (longest - 3...longest).last { message[$0] & 0xc0 != 0x80 }
+    return start ?? longest
   }
 }

@@ -10,6 +10,8 @@ public final class PluginClassifier: HostedClassifier {
 
   let instance: PluginInstance
   let validator: ScoreValidator
+  /// For calls whose terms nobody else sets.
+  let policy: CallPolicy
   /// Reused from batch to batch.
   private var texts: [tx_text] = []
 
@@ -36,16 +38,31 @@ public final class PluginClassifier: HostedClassifier {
   /// Opens the first classifier of a loaded library.
   ///
   /// - Throws: ``PluginError`` with code `invalidOption`, `unusableModel` or `openFailed`.
-  public init(
+  public convenience init(
     _ library: PluginLibrary, options: [PluginOption], environment: PluginSearchEnvironment,
     hostVersion: String, log: @escaping PluginLog
+  ) throws(PluginError) {
+    try self.init(
+      library, options: options, environment: environment, hostVersion: hostVersion,
+      policy: CallPolicy(), log: log)
+  }
+
+  /// - Parameters:
+  ///   - policy: the terms of every call whose own are not given.
+  ///   - terms: those of opening the model.
+  init(
+    _ library: PluginLibrary, options: [PluginOption], environment: PluginSearchEnvironment,
+    hostVersion: String, policy: CallPolicy = CallPolicy(), opening terms: CallTerms? = nil,
+    log: @escaping PluginLog
   ) throws(PluginError) {
     let descriptor = library.classifiers[0]
     let checker = OptionChecker(
       specifications: descriptor.options, classifier: descriptor.name,
       workingDirectory: environment.workingDirectory, home: environment.home)
     instance = try PluginInstance(
-      descriptor, options: try checker.canonical(options), hostVersion: hostVersion, log: log)
+      descriptor, options: try checker.canonical(options), hostVersion: hostVersion,
+      terms: terms ?? policy.terms, log: log)
+    self.policy = policy
     description = try ClassifierDescription(instance)
     validator = ScoreValidator(description)
     file = library.file
@@ -56,13 +73,15 @@ public final class PluginClassifier: HostedClassifier {
   /// - Throws: ``ClassifierError``.
   public func scores(of batch: TextBatch) throws(ClassifierError) -> ScoreMatrix {
     try description.checkLengths(of: batch)
-    let scores = try uncheckedScores(of: batch)
+    let scores = try uncheckedScores(of: batch, on: policy.terms)
     try validator.validate(scores, of: batch)
     return scores
   }
 
   /// Scores texts; whoever asked checks lengths and scores.
-  func uncheckedScores(of batch: TextBatch) throws(ClassifierError) -> ScoreMatrix {
+  func uncheckedScores(
+    of batch: TextBatch, on terms: CallTerms
+  ) throws(ClassifierError) -> ScoreMatrix {
     var filler = ScoreFiller(rows: batch.count, description)
     let failure = batch.bytes.withUnsafeBytes { bytes in
       texts.removeAll(keepingCapacity: true)
@@ -72,11 +91,13 @@ public final class PluginClassifier: HostedClassifier {
         texts.append(tx_text(data: start?.assumingMemoryBound(to: CChar.self), len: range.count))
       }
       return texts.withUnsafeBufferPointer { texts in
-        filler.fill { rows, scores in
-          PluginFailure.of { error in
-            instance.descriptor.functions.predict(
-              instance.handle, nil, texts.baseAddress?.advanced(by: rows.lowerBound), rows.count,
-              scores, error)
+        terms.withContract { call in
+          filler.fill { rows, scores in
+            PluginFailure.of { error in
+              instance.descriptor.functions.predict(
+                instance.handle, call, texts.baseAddress?.advanced(by: rows.lowerBound),
+                rows.count, scores, error)
+            }
           }
         }
       }
@@ -96,6 +117,6 @@ public final class PluginClassifier: HostedClassifier {
   /// - Returns: nil where the plugin lacks it, does not support this kind of absence or declines this text.
   /// - Throws: ``ClassifierError``.
   public func maskedScorer(for masking: Masking) throws(ClassifierError) -> (any MaskedScorer)? {
-    try PluginMaskedScorer.prepare(masking, for: self)
+    try PluginMaskedScorer.prepare(masking, for: self, on: policy.terms)
   }
 }

@@ -52,11 +52,9 @@ public struct PluginDescriptor {
 }
 
 extension PluginSummary {
-  fileprivate init(
-    _ fields: ForeignStruct<tx_classifier>, _ reader: ContractReader
-  ) throws(PluginError) {
-    let id = try reader.requiredString(fields[\.id], "the classifier's id")
-    let isPlain = id.utf8.allSatisfy { byte in
+  /// Whether an id has no characters but those that the contract allows.
+  static func isPlain(_ id: String) -> Bool {
+    id.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
         UInt8(ascii: "."), UInt8(ascii: "-"):
@@ -64,9 +62,15 @@ extension PluginSummary {
       default: false
       }
     }
+  }
+
+  fileprivate init(
+    _ fields: ForeignStruct<tx_classifier>, _ reader: ContractReader
+  ) throws(PluginError) {
+    let id = try reader.requiredString(fields[\.id], "the classifier's id")
     let name = try reader.requiredString(fields[\.name], "the classifier's name")
     let version = try reader.requiredString(fields[\.version], "the classifier's version")
-    guard isPlain else {
+    guard Self.isPlain(id) else {
       throw reader.breach("the classifier's id \"\(id)\" has characters other than a-z 0-9 . -")
     }
     self.init(

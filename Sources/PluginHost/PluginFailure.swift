@@ -9,6 +9,17 @@ struct PluginFailure {
   /// Room for a message, in bytes.
   private static let capacity = 1024
 
+  /// A failure that the host found.
+  init(breach: String) {
+    code = tx_result(TX_E_INTERNAL)
+    message = "it breaks the contract: " + breach
+  }
+
+  private init(code: tx_result, message: String?) {
+    self.code = code
+    self.message = message
+  }
+
   /// Makes one fallible call with room for a message.
   ///
   /// - Returns: nil where the call succeeded.
@@ -69,6 +80,10 @@ struct PluginFailure {
     let message = "plugin \"\(plugin)\" failed while \(step): \(reason)"
     if Int(code) == TX_E_TOO_LONG {
       return ClassifierError(code: .textTooLong, message: message, help: "shorten the text")
+    }
+    if Int(code) == TX_E_DEADLINE {
+      return ClassifierError(
+        code: .timedOut, message: message, help: "give it more time with --timeout")
     }
     return ClassifierError(code: .classifierFailed, message: message)
   }

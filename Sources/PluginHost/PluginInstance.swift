@@ -15,15 +15,18 @@ final class PluginInstance {
   /// - Parameter options: in canonical spelling.
   /// - Throws: ``PluginError`` with code `invalidOption`, `unusableModel` or `openFailed`.
   init(
-    _ descriptor: PluginDescriptor, options: [PluginOption], hostVersion: String,
+    _ descriptor: PluginDescriptor, options: [PluginOption], hostVersion: String, terms: CallTerms,
     log: @escaping PluginLog
   ) throws(PluginError) {
     let host = HostTable(version: hostVersion, log: log)
     var handle: OpaquePointer?
     let failure = Self.withOptions(options) { options in
       PluginFailure.of { error in
-        descriptor.functions.create(
-          descriptor.pointer, host.pointer, options.baseAddress, options.count, nil, &handle, error)
+        terms.withContract { call in
+          descriptor.functions.create(
+            descriptor.pointer, host.pointer, options.baseAddress, options.count, call, &handle,
+            error)
+        }
       }
     }
     if let failure { throw failure.openError(plugin: descriptor.name) }

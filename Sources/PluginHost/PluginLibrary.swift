@@ -19,20 +19,40 @@ public struct PluginLibrary {
   public init(loading file: PluginFile) throws(PluginError) {
     // Before, because a file cut short would kill the process; after, so that what was hashed is what runs.
     try file.verifyUnchanged()
-    try self.init(file, from: file.path)
+    try self.init(file, from: file.path, .none)
   }
 
-  /// Loads a sealed copy of a checked file, which nobody can change.
-  init(_ file: PluginFile, sealedCopy path: String) throws(PluginError) {
-    try self.init(file, from: path)
+  /// Loads a checked file in a sandbox.
+  ///
+  /// - Parameter path: the file's own, or that of a sealed copy, which nobody can change.
+  init(shutIn file: PluginFile, from path: String) throws(PluginError) {
+    if path == file.path { try file.verifyUnchanged() }
+    try self.init(file, from: path, path == file.path ? .sandbox : .sealedCopy)
   }
 
-  private init(_ file: PluginFile, from path: String) throws(PluginError) {
+  /// What may keep the loader from libraries that are there.
+  private enum Shelter {
+    case none, sandbox, sealedCopy
+
+    var remark: String {
+      switch self {
+      case .none: ""
+      case .sandbox:
+        "; the sandbox opens those of the system, in /usr, and those in the plugin's own folder"
+      case .sealedCopy:
+        "; with --plugin-sha256 a copy in memory is loaded, which finds none beside the plugin ($ORIGIN)"
+      }
+    }
+  }
+
+  private init(
+    _ file: PluginFile, from path: String, _ shelter: Shelter
+  ) throws(PluginError) {
     self.file = file
     guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | Self.neverUnload) else {
       throw PluginError(
         .notLoadable, "plugin \"\(file.path)\" cannot be loaded: \(Self.loaderMessage(file))",
-        help: "ldd \(file.path) shows the libraries it needs")
+        help: "ldd \(file.path) shows the libraries it needs" + shelter.remark)
     }
     if path == file.path { try file.verifyUnchanged() }
     let entry = try Self.entry(of: handle, file)

@@ -19,6 +19,12 @@ public struct PluginLogMessage: Sendable, Equatable {
   public let level: Level
   /// The message, repaired where it is no UTF-8; it may hold control characters.
   public let text: String
+
+  /// Makes a message.
+  public init(level: Level, text: String) {
+    self.level = level
+    self.text = text
+  }
 }
 
 /// Receives what a plugin logs, on any thread.

@@ -38,7 +38,7 @@ final class PluginMaskedScorer: MaskedScorer {
   ///   the text.
   /// - Throws: `ClassifierError`.
   static func prepare(
-    _ masking: Masking, for classifier: PluginClassifier
+    _ masking: Masking, for classifier: PluginClassifier, on terms: CallTerms
   ) throws(ClassifierError) -> PluginMaskedScorer? {
     let instance = classifier.instance
     let name = classifier.description.name
@@ -55,7 +55,9 @@ final class PluginMaskedScorer: MaskedScorer {
     try classifier.description.checkLength(of: masking.text[...])
     var prepared: OpaquePointer?
     let failure = withContractMasking(masking, mode: Int32(mode)) { what in
-      PluginFailure.of { error in prepare(instance.handle, nil, what, &prepared, error) }
+      PluginFailure.of { error in
+        terms.withContract { prepare(instance.handle, $0, what, &prepared, error) }
+      }
     }
     if let failure {
       if Int(failure.code) == TX_E_UNSUPPORTED { return nil }
@@ -69,26 +71,28 @@ final class PluginMaskedScorer: MaskedScorer {
   func scores(
     ofMasks masks: ArraySlice<UInt64>, rows: Int
   ) throws(ClassifierError) -> ScoreMatrix {
-    let scores = try uncheckedScores(ofMasks: masks, rows: rows)
+    let scores = try uncheckedScores(ofMasks: masks, rows: rows, on: classifier.policy.terms)
     try classifier.validator.validate(scores) { masking.rendering(ofRow: $0, in: masks) }
     return scores
   }
 
   /// Scores subsets; whoever asked checks the scores.
   func uncheckedScores(
-    ofMasks masks: ArraySlice<UInt64>, rows: Int
+    ofMasks masks: ArraySlice<UInt64>, rows: Int, on terms: CallTerms
   ) throws(ClassifierError) -> ScoreMatrix {
     let words = masking.wordsPerMask
     precondition(masks.count == rows * words)
     let description = classifier.description
     var filler = ScoreFiller(rows: rows, description)
     let failed = masks.withUnsafeBufferPointer { masks in
-      filler.fill { rows, scores in
-        PluginFailure.of { error in
-          score(
-            classifier.instance.handle, prepared, nil,
-            masks.baseAddress?.advanced(by: rows.lowerBound * words), rows.count, words, scores,
-            error)
+      terms.withContract { call in
+        filler.fill { rows, scores in
+          PluginFailure.of { error in
+            score(
+              classifier.instance.handle, prepared, call,
+              masks.baseAddress?.advanced(by: rows.lowerBound * words), rows.count, words, scores,
+              error)
+          }
         }
       }
     }

@@ -10,6 +10,8 @@ import PluginHost
 enum Main {
   static func main() {
     if isWorker { PluginWorker.run() }
+    // A parent that ignores it would have us ignore how our own processes end.
+    signal(SIGCHLD, SIG_DFL)
     FileDescriptor.reserveStandardDescriptors()
     if let request = CheckRequest(arguments: Array(CommandLine.arguments.dropFirst())) {
       CheckChild.main(request)

@@ -73,6 +73,54 @@ struct PluginCommandTests {
     #expect(result.output.contains("it needs the option \"weights\""))
   }
 
+  @Test(
+    "without a sandbox a plugin is not opened, whatever the reason", arguments: ["loop", "long"])
+  func noSandbox(kind: String) throws {
+    let folder = try TemporaryFolder()
+    symlink("loop", folder("loop"))
+    let path = kind == "loop" ? folder("loop") : folder(String(repeating: "x", count: 300))
+    let plugin = try CCompiler.plugin("hostile.c")
+    let result = try runTool(["plugin", "info", plugin, "--option", "model=\(path)"])
+    #expect(result.ending == .exit(69))
+    #expect(result.output.isEmpty)
+    #expect(result.errors.contains("the sandbox cannot be entered"))
+    let check = try CheckOutput.of(
+      plugin, ["--only", "sandboxed", "--option", "model=\(path)"]
+    ).output
+    #expect(check.checks[0].reason?.contains("cannot be entered") == true)
+  }
+
+  @Test("a plugin that never stops answering is ended")
+  func endlessAnswer() throws {
+    let plugin = try CCompiler.plugin("hostile.c", ["ON_CREATE": "spout()"])
+    let result = try runTool(["plugin", "info", plugin])
+    #expect(result.ending == .exit(69))
+    #expect(result.errors.contains("more of an answer than 16777216 bytes"))
+  }
+
+  @Test("a plugin that opens for ever ends with the program", arguments: ["INT", "KILL"])
+  func orphan(signal: String) throws {
+    let plugin = try CCompiler.plugin("hostile.c", ["ON_CREATE": "stay()"])
+    let arguments = ["-s", signal, "4", BuildProducts.tool, "plugin", "info", plugin]
+    _ = try runProgram("/usr/bin/timeout", arguments: arguments.map { Array($0.utf8) })
+    var count = 1
+    for _ in 0..<200 where count > 0 {
+      count = Self.processes(mapping: plugin)
+      if count > 0 { usleep(10_000) }
+    }
+    #expect(count == 0)
+  }
+
+  /// The number of processes that have a library in memory.
+  private static func processes(mapping library: String) -> Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.count { name in
+      guard Int(name) != nil, let maps = FileManager.default.contents(atPath: "/proc/\(name)/maps")
+      else { return false }
+      return String(decoding: maps, as: UTF8.self).contains(library)
+    }
+  }
+
   @Test("info shows descriptor, options, labels, limits, extensions, exports and libraries")
   func info() throws {
     let text = try runTool(["plugin", "info", zoo()])

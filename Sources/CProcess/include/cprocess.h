@@ -26,4 +26,12 @@ int cprocess_memory_file(const char *name);
 /* Makes a memory file unchangeable for everybody and for good. */
 int cprocess_seal(int descriptor);
 
+/* Keeps a folder in mind until it is forgotten; the string has to live as long. Answers its place, -1 where too many
+ * are remembered already. */
+int cprocess_remember_folder(const char *path);
+void cprocess_forget_folder(int place);
+
+/* Removes all remembered folders with what is in them; may be called by a signal handler. */
+void cprocess_remove_folders(void);
+
 #endif

@@ -60,7 +60,16 @@ enum {
 };
 /* ENOSYS where the kernel, or this program on its processor, has no filter. */
 int csandbox_filter_available(void);
-int csandbox_filter(uint32_t allowed);
+
+/*
+ * Descriptors that can be read from and written to, and neither closed, duplicated nor changed.
+ * Where the network is allowed a program can still send itself a duplicate.
+ */
+struct csandbox_held {
+  uint32_t first, last;
+};
+/* `held` is null where there are none. */
+int csandbox_filter(uint32_t allowed, const struct csandbox_held *held);
 
 #ifdef __cplusplus
 }

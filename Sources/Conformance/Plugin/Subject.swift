@@ -28,11 +28,20 @@ final class Subject {
 
   /// The entry function.
   func entry() throws -> Entry {
-    guard let handle = load() else { throw Violation("it does not load: \(loaderMessage())") }
+    guard let handle = load() else {
+      throw Violation("it does not load: \(loaderMessage())\(loaderRemark)")
+    }
     guard let symbol = dlsym(handle, "textexplain_plugin_v\(TX_ABI_MAJOR)") else {
       throw Violation("it does not export textexplain_plugin_v\(TX_ABI_MAJOR)")
     }
     return unsafeBitCast(symbol, to: Entry.self)
+  }
+
+  /// Whether this process is in the sandbox.
+  var isShutIn = false
+
+  private var loaderRemark: String {
+    isShutIn ? "; the sandbox opens the libraries in /usr and in the plugin's own folder" : ""
   }
 
   /// The loader's last sentence.

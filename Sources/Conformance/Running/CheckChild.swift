@@ -1,18 +1,24 @@
 import Glibc
+import PluginHost
 
 /// The inside of a check's process.
 package enum CheckChild {
   /// Asks the question and answers on the pipe that the process inherited.
   package static func main(_ request: CheckRequest) {
-    var limit = rlimit(rlim_cur: 4 << 30, rlim_max: 4 << 30)
-    setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
-    limit = rlimit(rlim_cur: 0, rlim_max: 0)
+    if let bytes = request.bounds.memoryLimit {
+      var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
+      setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+    }
+    var limit = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+    // Before the plugin is loaded; a helper of a check dies with the check's group.
+    if getpgrp() == getpid() && !LifePipe.arm() { exit(usageError) }
     let pipe = ProgressPipe(ProgressPipe.descriptor)
     _ = fcntl(ProgressPipe.descriptor, F_SETFD, FD_CLOEXEC)
-    // Who started this process kills it in time. Should that be killed itself, no orphan goes on for long.
+    // For a helper whose check hangs on to it, and is out of the group.
     let check = Check.all.first { $0.id == request.id }
-    alarm(UInt32(check?.timeLimit ?? HelperProcess.longestTime) + 2)
+    let seconds = check?.timeLimit ?? request.bounds.timeLimit ?? HelperProcess.longestTime
+    alarm(UInt32(seconds.rounded(.up)) + 2)
     let subject = Subject(request, progress: pipe)
     do {
       if let answer = try HelperProcess.answer(to: request.id, subject) {
@@ -34,4 +40,7 @@ package enum CheckChild {
       pipe.end("fail", "\(error)")
     }
   }
+
+  /// It was not this program that started the process.
+  private static let usageError: Int32 = 64
 }

@@ -1,4 +1,5 @@
 import Glibc
+import PluginHost
 
 /// What a check's process is told on its command line.
 package struct CheckRequest: Sendable, Equatable {
@@ -15,32 +16,37 @@ package struct CheckRequest: Sendable, Equatable {
   package var options: [String]
   /// Where relative paths in the options start.
   package var workingDirectory: String
+  package var bounds: CheckBounds
 
   /// Makes a request.
   package init(
-    id: String, plugin: String, seed: UInt64, options: [String], workingDirectory: String
+    id: String, plugin: String, seed: UInt64, options: [String], workingDirectory: String,
+    bounds: CheckBounds = .check
   ) {
     self.id = id
     self.plugin = plugin
     self.seed = seed
     self.options = options
     self.workingDirectory = workingDirectory
+    self.bounds = bounds
   }
 
   /// Reads the arguments of a check's process; nil where it is none.
   package init?(arguments: [String]) {
-    guard arguments.count >= 5, arguments[0] == Self.subcommand, let seed = UInt64(arguments[3])
+    guard arguments.count >= 6, arguments[0] == Self.subcommand, let seed = UInt64(arguments[3]),
+      let bounds = CheckBounds(argument: arguments[5])
     else { return nil }
     id = arguments[1]
     plugin = arguments[2]
     self.seed = seed
     workingDirectory = arguments[4]
-    options = Array(arguments[5...])
+    self.bounds = bounds
+    options = Array(arguments[6...])
   }
 
   /// The arguments of a check's process.
   var arguments: [String] {
-    [Self.subcommand, id, plugin, String(seed), workingDirectory] + options
+    [Self.subcommand, id, plugin, String(seed), workingDirectory, bounds.argument] + options
   }
 
   /// Runs this request in a process of its own, which is this program once more: its main function has to hand
@@ -50,14 +56,13 @@ package struct CheckRequest: Sendable, Equatable {
   func start(
     timeLimit: Double, variables: [String] = [], hasOwnGroup: Bool
   ) throws -> CheckProcess {
-    let environment = [
-      "PATH=/usr/bin:/bin", "HOME=\(getenv("HOME").map { String(cString: $0) } ?? "/")",
-      "TMPDIR=/tmp", "LANG=C.UTF-8",
-      // A crash is what we want to see, not a minute of somebody drawing its picture.
-      "SWIFT_BACKTRACE=enable=no",
-    ]
+    // A helper shares the folder of the check that asks it.
+    let scratch = hasOwnGroup ? try ScratchFolder() : nil
+    defer { withExtendedLifetime(scratch) {} }
+    let folder = scratch?.path ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     return try CheckProcess(
-      "/proc/self/exe", arguments, environment: environment + variables, timeLimit: timeLimit,
-      hasOwnGroup: hasOwnGroup)
+      "/proc/self/exe", arguments,
+      environment: ChildProcess.environment(temporaryFolder: folder) + variables,
+      timeLimit: timeLimit, hasOwnGroup: hasOwnGroup)
   }
 }

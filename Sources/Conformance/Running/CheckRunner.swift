@@ -31,17 +31,21 @@ package struct CheckRunner: Sendable {
     of process: CheckProcess, timeLimit: Double
   ) -> CheckResult.Outcome {
     let step = process.lines.last { $0.hasPrefix("@") }?.dropFirst() ?? "starting"
-    guard let status = process.status else {
-      return .timeout("still at \"\(step)\" after \(Int(timeLimit)) s")
-    }
-    if status & 0x7f != 0 {
+    let deed: String
+    switch process.ending {
+    case .outOfTime: return .timeout("still at \"\(step)\" after \(Int(timeLimit)) s")
+    case .saysTooMuch:
+      return .fail("it makes more of an answer than \(CheckProcess.progressLimit) bytes")
+    case .signal(let number):
       let words = lastWords(process.output).map { ": \($0)" } ?? ""
-      return .crash("\(signalName(status & 0x7f)) during \"\(step)\"\(words)")
+      return .crash("\(signalName(number)) during \"\(step)\"\(words)")
+    case .exit(let code): deed = "ended the process with \(code)"
+    case .unknown: deed = "ended the process"
     }
     guard let verdict = process.lines.last, verdict.hasPrefix("="),
       let tab = verdict.firstIndex(of: "\t")
     else {
-      return .crash("the plugin ended the process with \(status >> 8 & 0xff) during \"\(step)\"")
+      return .crash("the plugin \(deed) during \"\(step)\"")
     }
     let reason = String(verdict[verdict.index(after: tab)...])
     switch verdict[verdict.index(after: verdict.startIndex)..<tab] {

@@ -25,6 +25,9 @@ struct LandlockRules: ~Copyable {
     for path in paths {
       let result = csandbox_landlock_allow(rules, version, path, access)
       if [ENOENT, ENOTDIR, EACCES].contains(result) { continue }
+      if [ELOOP, ENAMETOOLONG].contains(result) {
+        throw .badPath(path, reason: SystemError(number: result).description)
+      }
       try SandboxError.check(result, "opening \"\(path)\" to a sandbox")
     }
   }

@@ -6,6 +6,8 @@ package enum SandboxError: Error, Sendable, Equatable {
   case otherThreads(count: Int)
   /// The kernel lacks a layer that is required.
   case missing(SandboxLayer)
+  /// What was to be opened has a name that leads nowhere.
+  case badPath(String, reason: String)
   /// A step failed for a reason of the system, such as `cannot allocate memory`.
   case failed(step: String, reason: String)
 }
@@ -16,6 +18,7 @@ extension SandboxError: CustomStringConvertible {
     case .otherThreads(let count):
       "a process with \(count) other threads cannot enter a sandbox"
     case .missing(let layer): layer.absence
+    case .badPath(let path, let reason): "\"\(path)\" cannot be opened: \(reason)"
     case .failed(let step, let reason): "\(step) failed: \(reason)"
     }
   }

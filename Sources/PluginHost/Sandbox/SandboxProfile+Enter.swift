@@ -60,7 +60,14 @@ extension SandboxProfile {
     if allowsThreads { allowed |= CSANDBOX_ALLOW_THREADS }
     if allowsNetwork { allowed |= CSANDBOX_ALLOW_NETWORK }
     if memoryLimit == nil { allowed |= CSANDBOX_ALLOW_MEMORY_FILES }
-    try SandboxError.check(csandbox_filter(UInt32(allowed)), "filtering system calls")
+    let number: Int32
+    if let held = heldDescriptors {
+      var held = csandbox_held(first: UInt32(held.lowerBound), last: UInt32(held.upperBound))
+      number = csandbox_filter(UInt32(allowed), &held)
+    } else {
+      number = csandbox_filter(UInt32(allowed), nil)
+    }
+    try SandboxError.check(number, "filtering system calls")
   }
 
   /// The folder of a process's threads has a link for each, beside its own two.

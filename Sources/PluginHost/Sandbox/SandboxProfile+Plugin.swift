@@ -7,13 +7,13 @@ extension SandboxProfile {
   ///
   /// - Parameters:
   ///   - path: the plugin's file, an absolute path.
-  ///   - home: the user's home folder. A plugin that lies in it directly, or above it, is opened
+  ///   - homes: the user's home folders. A plugin that lies in one directly, or above it, is opened
   ///     without its neighbours; so is one in a folder that all users share, such as `/tmp`.
-  package static func plugin(at path: String, home: String?) -> SandboxProfile {
+  package static func plugin(at path: String, homes: [String]) -> SandboxProfile {
     var readable = system
-    let homeFolder = home.flatMap(realPath)
+    let homes = homes.compactMap(realPath)
     for file in [realPath(path) ?? path] + MappedLibraries.paths() {
-      let opened = reach(of: file, home: homeFolder)
+      let opened = reach(of: file, homes: homes)
       if !readable.contains(where: { contains($0, opened) }) { readable.append(opened) }
     }
     return SandboxProfile(readable: readable, writable: ["/dev/null"])
@@ -26,10 +26,10 @@ extension SandboxProfile {
 
   /// The folder of a file, or the file alone where the folder holds what is none of a plugin's
   /// business.
-  private static func reach(of file: String, home: String?) -> String {
+  private static func reach(of file: String, homes: [String]) -> String {
     let folder = AbsolutePath.folder(of: file)
     if folder == "/" { return file }
-    if let home, contains(folder, home) { return file }
+    if homes.contains(where: { contains(folder, $0) }) { return file }
     var status = stat()
     guard stat(folder, &status) == 0, status.st_mode & S_ISVTX == 0 else { return file }
     return folder

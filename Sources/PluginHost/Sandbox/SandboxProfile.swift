@@ -17,6 +17,9 @@ package struct SandboxProfile: Sendable, Equatable {
   /// The most address space that the process may have, in bytes; nil means no limit.
   package var memoryLimit: UInt64?
 
+  /// Descriptors of the host's that can be used, but neither closed, duplicated nor changed.
+  package var heldDescriptors: ClosedRange<Int32>?
+
   /// Makes a profile that opens what is named and nothing else.
   package init(
     readable: [String] = [], writable: [String] = [], allowsThreads: Bool = false,

@@ -1,5 +1,5 @@
 /// What a frame between host and worker is about.
-enum FrameKind: UInt16 {
+package enum FrameKind: UInt16, CaseIterable {
   // From the worker as soon as it runs.
   case hello = 1
   // From the host.
@@ -14,21 +14,27 @@ enum FrameKind: UInt16 {
 ///
 /// The header is the payload's length (32 bits), the protocol's version and the frame's kind (16 bits each), all
 /// in the machine's own byte order: both ends run on it.
-enum FrameHeader {
-  static let count = 8
+package enum FrameHeader {
+  package static let count = 8
   /// Raised with every change of any frame.
-  static let protocolVersion: UInt16 = 1
+  package static let protocolVersion: UInt16 = 2
   /// What the hello frame says.
-  static let greeting = "textexplain worker"
+  package static let greeting = "textexplain worker"
 }
 
 /// One received frame.
-struct Frame {
-  let kind: FrameKind
-  let payload: [UInt8]
+package struct Frame {
+  package let kind: FrameKind
+  package let payload: [UInt8]
+
+  package init(kind: FrameKind, payload: [UInt8]) {
+    self.kind = kind
+    self.payload = payload
+  }
 
   /// Reads the payload, which has to be one value from beginning to end.
-  func decode<Value: WireValue>(_ type: Value.Type = Value.self) throws(WireFault) -> Value {
+  package func decode<Value: WireValue>(_ type: Value.Type = Value.self) throws(WireFault) -> Value
+  {
     var reader = FrameReader(payload)
     let value = try Value(from: &reader)
     try reader.finish()
@@ -37,30 +43,30 @@ struct Frame {
 }
 
 /// Writes frames into one reused buffer.
-struct FrameWriter {
-  private(set) var bytes: [UInt8] = []
+package struct FrameWriter {
+  package private(set) var bytes: [UInt8] = []
 
   /// Makes an empty writer.
-  init() {}
+  package init() {}
 
   /// A complete frame of one value.
-  init(_ kind: FrameKind, _ value: some WireValue) {
+  package init(_ kind: FrameKind, _ value: some WireValue) {
     begin(kind)
     put(value)
     end()
   }
 
   /// Starts a frame in place of what was written before.
-  mutating func begin(_ kind: FrameKind) {
+  package mutating func begin(_ kind: FrameKind) {
     bytes.removeAll(keepingCapacity: true)
     putRaw(CollectionOfOne(UInt32(0)))
     putRaw([FrameHeader.protocolVersion, kind.rawValue])
   }
 
-  mutating func put(_ value: some WireValue) { value.write(to: &self) }
+  package mutating func put(_ value: some WireValue) { value.write(to: &self) }
 
   /// Appends the bytes of plain values, without their number.
-  mutating func putRaw<Element: BitwiseCopyable>(_ values: some Collection<Element>) {
+  package mutating func putRaw<Element: BitwiseCopyable>(_ values: some Collection<Element>) {
     let isContiguous: Void? = values.withContiguousStorageIfAvailable {
       bytes.append(contentsOf: UnsafeRawBufferPointer($0))
     }
@@ -70,26 +76,26 @@ struct FrameWriter {
   }
 
   /// Completes the frame: its length is known now.
-  mutating func end() {
+  package mutating func end() {
     let length = UInt32(bytes.count - FrameHeader.count)
     withUnsafeBytes(of: length) { bytes.replaceSubrange(0..<4, with: $0) }
   }
 }
 
 /// Reads one frame's payload from front to back and never past its end.
-struct FrameReader {
+package struct FrameReader {
   private let bytes: [UInt8]
   private var offset = 0
 
-  init(_ payload: [UInt8]) { bytes = payload }
+  package init(_ payload: [UInt8]) { bytes = payload }
 
   /// The next value; its type is named wherever an optional one is expected.
-  mutating func get<Value: WireValue>(
+  package mutating func get<Value: WireValue>(
     _ type: Value.Type = Value.self
   ) throws(WireFault) -> Value { try Value(from: &self) }
 
   /// The bytes of plain values whose number is known.
-  mutating func raw<Element: BitwiseCopyable>(_ count: Int) throws(WireFault) -> [Element] {
+  package mutating func raw<Element: BitwiseCopyable>(_ count: Int) throws(WireFault) -> [Element] {
     let stride = MemoryLayout<Element>.stride
     guard count >= 0, count <= (bytes.count - offset) / stride else {
       throw WireFault("a frame is shorter than what it announces")
@@ -106,21 +112,23 @@ struct FrameReader {
   }
 
   /// Makes sure that nothing is left.
-  func finish() throws(WireFault) {
+  package func finish() throws(WireFault) {
     if offset != bytes.count { throw WireFault("a frame is longer than what it announces") }
   }
 }
 
 /// Cuts a stream of bytes into frames.
-struct FrameParser {
+package struct FrameParser {
   private var bytes: [UInt8] = []
   private var start = 0
   /// The longest payload believed: a length that lies must not take the memory.
-  var limit: Int
+  package var limit: Int
+  /// The same for log messages, which come between the others: what a worker cuts, it cuts far below.
+  package static let logLimit = 1 << 16
 
-  init(limit: Int) { self.limit = limit }
+  package init(limit: Int) { self.limit = limit }
 
-  mutating func append(_ chunk: UnsafeRawBufferPointer) {
+  package mutating func append(_ chunk: UnsafeRawBufferPointer) {
     if start > 0 {
       bytes.removeSubrange(..<start)
       start = 0
@@ -129,7 +137,7 @@ struct FrameParser {
   }
 
   /// The next complete frame, nil where more bytes are needed.
-  mutating func next() throws(WireFault) -> Frame? {
+  package mutating func next() throws(WireFault) -> Frame? {
     guard bytes.count - start >= FrameHeader.count else { return nil }
     let (length, version, number) = bytes.withUnsafeBytes {
       (
@@ -144,6 +152,7 @@ struct FrameParser {
     guard let kind = FrameKind(rawValue: number) else {
       throw WireFault("a frame is of the unknown kind \(number)")
     }
+    let limit = kind == .log ? Self.logLimit : limit
     guard length <= limit else {
       throw WireFault("a frame announces \(length) bytes, the most is \(limit)")
     }

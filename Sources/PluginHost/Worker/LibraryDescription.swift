@@ -12,12 +12,12 @@ public struct LibraryDescription: Sendable, Equatable {
 }
 
 extension LibraryDescription: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     frame.put(contractMinor)
     frame.put(classifiers)
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     contractMinor = try frame.get()
     classifiers = try frame.get()
     if classifiers.isEmpty { throw WireFault("a library has no classifier") }
@@ -25,24 +25,29 @@ extension LibraryDescription: WireValue {
 }
 
 extension PluginSummary: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     for text in [id, name, version] { frame.put(text) }
     for text in [vendor, license, summary, url] { frame.put(text) }
     frame.put(needs)
     frame.put(options)
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     self.init(
       id: try frame.get(), name: try frame.get(), version: try frame.get(),
       vendor: try frame.get(String?.self), license: try frame.get(String?.self),
       summary: try frame.get(String?.self), url: try frame.get(String?.self),
       needs: try frame.get(), options: try frame.get())
+    // The worker has checked this too, but whoever runs in its process can say anything.
+    let keys = options.map(\.key)
+    guard ![id, name, version].contains(""), Self.isPlain(id), !keys.contains(""),
+      Set(keys).count == keys.count
+    else { throw WireFault("a library describes itself wrongly") }
   }
 }
 
 extension OptionSpecification: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     frame.put(key)
     frame.put(documentation)
     frame.put(defaultValue)
@@ -61,7 +66,7 @@ extension OptionSpecification: WireValue {
     frame.put(choices)
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     let key: String = try frame.get()
     let documentation: String = try frame.get()
     let defaultValue = try frame.get(String?.self)
@@ -81,14 +86,14 @@ extension OptionSpecification: WireValue {
 }
 
 extension PluginFile: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     frame.put(path)
     frame.put(sha256)
     frame.putRaw([stamp.device, stamp.inode])
     for number in [Int(stamp.size), stamp.seconds, stamp.nanoseconds] { frame.put(number) }
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     let path: String = try frame.get()
     let sha256: String = try frame.get()
     let identity: [UInt64] = try frame.raw(2)

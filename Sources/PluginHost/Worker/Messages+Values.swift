@@ -1,14 +1,14 @@
 import Classification
 
 extension ScoreMatrix: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     frame.put(rows)
     frame.put(outputs)
     frame.putRaw(values)
     frame.putRaw(flags.map(\.rawValue))
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     let rows: Int = try frame.get()
     let outputs: Int = try frame.get()
     let (count, isOverflow) = rows.multipliedReportingOverflow(by: outputs)
@@ -22,38 +22,38 @@ extension ScoreMatrix: WireValue {
 }
 
 extension PluginError: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     frame.put(code.rawValue)
     frame.put(message)
     frame.put(help)
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     guard let code = Code(rawValue: try frame.get()) else { throw WireFault("an unknown error") }
     self.init(code, try frame.get(), help: try frame.get(String?.self))
   }
 }
 
 extension ClassifierError: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     frame.put(code.rawValue)
     frame.put(message)
     frame.put(help)
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     guard let code = Code(rawValue: try frame.get()) else { throw WireFault("an unknown error") }
     self.init(code: code, message: try frame.get(), help: try frame.get(String?.self))
   }
 }
 
 extension PluginLogMessage: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     frame.put(Int(level.rawValue))
     frame.put(text)
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     guard let number = Int32(exactly: try Int(from: &frame)), let level = Level(rawValue: number)
     else { throw WireFault("an unknown log level") }
     self.init(level: level, text: try frame.get())
@@ -61,18 +61,18 @@ extension PluginLogMessage: WireValue {
 }
 
 extension PluginOption: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     frame.put(key)
     frame.put(value)
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     self.init(key: try frame.get(), value: try frame.get())
   }
 }
 
 extension Masking: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     frame.put(text.count)
     frame.putRaw(text)
     frame.put(pieces.count)
@@ -83,7 +83,7 @@ extension Masking: WireValue {
     }
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     let text: [UInt8] = try frame.raw(try frame.get())
     let count: Int = try frame.get()
     guard count >= 0, count <= text.count else { throw WireFault("too many pieces") }
@@ -104,7 +104,7 @@ extension Masking: WireValue {
 }
 
 extension ClassifierDescription: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     for text in [id, name, version, outputKind.rawValue] { frame.put(text) }
     frame.put(modelID)
     frame.put(labels)
@@ -115,7 +115,7 @@ extension ClassifierDescription: WireValue {
     frame.put(isBatchInvariant)
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     let id: String = try frame.get()
     let name: String = try frame.get()
     let version: String = try frame.get()
@@ -129,7 +129,9 @@ extension ClassifierDescription: WireValue {
       typicalCostMicroseconds: try frame.get(), isBatchInvariant: try frame.get())
     // The worker has checked this too, but whoever runs in its process can say anything.
     let numbers = [preferredBatch, maximumBatch, maximumTextBytes, typicalCostMicroseconds]
-    guard !labels.isEmpty, Set(labels).count == labels.count, tolerance.isFinite, tolerance >= 0,
+    let names = [id, name, version] + labels
+    guard !labels.isEmpty, !names.contains(""), Set(labels).count == labels.count,
+      tolerance.isFinite, tolerance >= 0,
       numbers.allSatisfy({ 0...Int(UInt32.max) ~= $0 })
     else { throw WireFault("a description is out of range") }
   }

@@ -17,8 +17,12 @@ public struct PluginHosting: Sendable, Equatable {
   public var allowsUnsafeFile = false
   /// The only content accepted, in lower-case hexadecimal digits; workers then load a sealed copy.
   public var pinnedSHA256: String?
+  /// For models that draw random numbers.
+  public var seed: UInt64 = 0
   /// The most workers.
   public var threads = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  /// Messages of plugins that matter less are dropped.
+  public var logLevel = PluginLogMessage.Level.debug
   /// The program whose subcommand `__worker` is the worker; nil means what `TEXTEXPLAIN_WORKER` names, or else
   /// `textexplain` in the folder of this program.
   public var worker: String?
@@ -44,7 +48,8 @@ public struct PluginHosting: Sendable, Equatable {
     if isInProcess {
       return try PluginClassifier(
         try PluginLibrary(loading: file), options: options, environment: environment,
-        hostVersion: hostVersion, log: log)
+        hostVersion: hostVersion, policy: CallPolicy(timeout: timeout, seed: seed)
+      ) { if $0.level >= logLevel { log($0) } }
     }
     let launcher = try WorkerLauncher(file, hosting: self, hostVersion: hostVersion, log: log)
     return try WorkerClassifier(launcher, options: options, environment: environment)

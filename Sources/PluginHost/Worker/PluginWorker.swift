@@ -1,4 +1,3 @@
-import CProcess
 import Glibc
 import Synchronization
 
@@ -17,10 +16,7 @@ public enum PluginWorker {
   /// The descriptors that the host hands over.
   enum Descriptor {
     static let socket: Int32 = 3
-    static let life: Int32 = 4
     static let sealedCopy: Int32 = 5
-    /// The first number that no worker inherits.
-    static let end: Int32 = 6
   }
 
   /// Serves the host until it hangs up.
@@ -29,7 +25,7 @@ public enum PluginWorker {
   public static func run() -> Never {
     var status = stat()
     guard fstat(Descriptor.socket, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK,
-      cprocess_die_with(Descriptor.life) == 0
+      LifePipe.arm()
     else { exit(usageError) }
     let channel = WorkerChannel()
     channel.send(FrameWriter(.hello, FrameHeader.greeting))
@@ -41,12 +37,18 @@ public enum PluginWorker {
         _exit(protocolError)
       }
     }
-    // Without the exit handlers of plugins: their instances are gone with the process.
-    _exit(connectionLost)
+    hangUp()
   }
 
-  /// The exit code of a worker that cannot reach its host any more.
-  static let connectionLost: Int32 = 75
+  /// The signal that ends a worker which cannot reach its host any more: no exit code of a plugin's is taken for it.
+  static let lostHost = SIGHUP
+
+  /// Ends this process without the exit handlers of plugins: their instances are gone with the process.
+  static func hangUp() -> Never {
+    signal(lostHost, SIG_DFL)
+    raise(lostHost)
+    _exit(protocolError)
+  }
 
   /// `__worker` was not called by this program.
   private static let usageError: Int32 = 64
@@ -62,7 +64,7 @@ final class WorkerChannel: Sendable {
 
   /// The next frame, nil where the host hung up.
   func receive() -> Frame? {
-    let sleepTime = ContinuousClock.now + PluginWorker.patience
+    let sleepTime = SuspendingClock.now + PluginWorker.patience
     return parser.withLock { parser in
       withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
         while true {
@@ -71,7 +73,7 @@ final class WorkerChannel: Sendable {
           } catch {
             return nil
           }
-          let flags = ContinuousClock.now < sleepTime ? Int32(MSG_DONTWAIT) : 0
+          let flags = SuspendingClock.now < sleepTime ? Int32(MSG_DONTWAIT) : 0
           let count = recv(PluginWorker.Descriptor.socket, buffer.baseAddress, buffer.count, flags)
           if count < 0 && (errno == EINTR || errno == EAGAIN) { continue }
           if count <= 0 { return nil }
@@ -91,7 +93,7 @@ final class WorkerChannel: Sendable {
             PluginWorker.Descriptor.socket, bytes.baseAddress?.advanced(by: sent),
             bytes.count - sent, Int32(MSG_NOSIGNAL))
           if count < 0 && errno == EINTR { continue }
-          if count < 0 { _exit(PluginWorker.connectionLost) }
+          if count < 0 { PluginWorker.hangUp() }
           sent += count
         }
       }

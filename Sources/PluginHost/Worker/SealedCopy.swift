@@ -20,9 +20,12 @@ final class SealedCopy {
   init(of file: PluginFile) throws(PluginError) {
     guard let source = FileDescriptor(reading: file.path) else { throw Self.failure(file) }
     let low = cprocess_memory_file(file.name)
-    let number = cprocess_duplicate(low, WorkerSpawn.lowestDescriptor)
-    guard number >= 0 else { throw Self.failure(file) }
+    guard low >= 0 else { throw Self.failure(file) }
+    let number = cprocess_duplicate(low, DescriptorPair.lowestNumber)
+    let reason = errno
     close(low)
+    errno = reason
+    guard number >= 0 else { throw Self.failure(file) }
     let memory = FileDescriptor(owning: number)
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 1)
     defer { chunk.deallocate() }

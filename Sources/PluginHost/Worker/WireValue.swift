@@ -1,26 +1,31 @@
 import Classification
 
 /// A value that travels between host and worker.
-protocol WireValue {
+package protocol WireValue {
   func write(to frame: inout FrameWriter)
   init(from frame: inout FrameReader) throws(WireFault)
 }
 
 /// A frame that does not say what it should.
-struct WireFault: Error, Equatable {
-  let reason: String
+package struct WireFault: Error, Equatable {
+  package let reason: String
 
-  init(_ reason: String) { self.reason = reason }
+  package init(_ reason: String) { self.reason = reason }
 }
 
 extension Int: WireValue {
-  func write(to frame: inout FrameWriter) { frame.putRaw(CollectionOfOne(self)) }
-  init(from frame: inout FrameReader) throws(WireFault) { self = try frame.raw(1)[0] }
+  package func write(to frame: inout FrameWriter) { frame.putRaw(CollectionOfOne(self)) }
+  package init(from frame: inout FrameReader) throws(WireFault) { self = try frame.raw(1)[0] }
+}
+
+extension UInt64: WireValue {
+  package func write(to frame: inout FrameWriter) { frame.putRaw(CollectionOfOne(self)) }
+  package init(from frame: inout FrameReader) throws(WireFault) { self = try frame.raw(1)[0] }
 }
 
 extension UInt32: WireValue {
-  func write(to frame: inout FrameWriter) { Int(self).write(to: &frame) }
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package func write(to frame: inout FrameWriter) { Int(self).write(to: &frame) }
+  package init(from frame: inout FrameReader) throws(WireFault) {
     guard let value = UInt32(exactly: try Int(from: &frame)) else {
       throw WireFault("a number is out of range")
     }
@@ -29,22 +34,24 @@ extension UInt32: WireValue {
 }
 
 extension Double: WireValue {
-  func write(to frame: inout FrameWriter) { frame.putRaw(CollectionOfOne(self)) }
-  init(from frame: inout FrameReader) throws(WireFault) { self = try frame.raw(1)[0] }
+  package func write(to frame: inout FrameWriter) { frame.putRaw(CollectionOfOne(self)) }
+  package init(from frame: inout FrameReader) throws(WireFault) { self = try frame.raw(1)[0] }
 }
 
 extension Bool: WireValue {
-  func write(to frame: inout FrameWriter) { (self ? 1 : 0).write(to: &frame) }
-  init(from frame: inout FrameReader) throws(WireFault) { self = try Int(from: &frame) != 0 }
+  package func write(to frame: inout FrameWriter) { (self ? 1 : 0).write(to: &frame) }
+  package init(from frame: inout FrameReader) throws(WireFault) {
+    self = try Int(from: &frame) != 0
+  }
 }
 
 extension String: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     frame.put(utf8.count)
     frame.putRaw(Array(utf8))
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     let bytes: [UInt8] = try frame.raw(try frame.get())
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw WireFault("a string is not UTF-8")
@@ -54,23 +61,23 @@ extension String: WireValue {
 }
 
 extension Optional: WireValue where Wrapped: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     frame.put(self != nil)
     if let self { frame.put(self) }
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     self = try Bool(from: &frame) ? try Wrapped(from: &frame) : nil
   }
 }
 
 extension Array: WireValue where Element: WireValue {
-  func write(to frame: inout FrameWriter) {
+  package func write(to frame: inout FrameWriter) {
     frame.put(count)
     for element in self { frame.put(element) }
   }
 
-  init(from frame: inout FrameReader) throws(WireFault) {
+  package init(from frame: inout FrameReader) throws(WireFault) {
     self = []
     let count: Int = try frame.get()
     // No room is made in advance: the count may lie, and each element takes bytes that have to be there.

@@ -20,6 +20,8 @@ final class WorkerCrew {
   /// About how many rows will be asked for from now on.
   private var expectedRows = 0
   private var request = FrameWriter()
+  /// Why no more workers are started.
+  private var hiringFailure: PluginError?
 
   /// What one call is meant to last, and how much work is worth another worker, in seconds.
   private static let second = 1.0
@@ -56,11 +58,12 @@ final class WorkerCrew {
   /// - Throws: `ClassifierError` where no row can be scored any more.
   func run(_ job: some WorkerJob, stopsAtFirst: Bool) throws(ClassifierError) -> Outcome {
     var run = Run(
-      queue: WorkQueue(rows: job.rows), stopsAtFirst: stopsAtFirst,
+      queue: WorkQueue(rows: job.rows, allowsAnyCut: description.allowsAnyCut),
+      stopsAtFirst: stopsAtFirst,
       outcome: Outcome(scores: ScoreMatrix(rows: job.rows, outputs: description.labels.count)))
     run.outcome.scores.values.withUnsafeMutableBufferPointer { $0.update(repeating: .nan) }
     do throws(ClassifierError) {
-      try hire(for: job)
+      hire(for: job)
       while !run.queue.isEmpty || members.contains(where: { $0.part != nil }) {
         try dispatch(job, &run)
         let busy = members.filter { $0.part != nil }
@@ -76,27 +79,40 @@ final class WorkerCrew {
   }
 
   /// Starts more workers where the work left would keep each longer than a second, and longer than starting one.
-  private func hire(for job: some WorkerJob) throws(ClassifierError) {
+  ///
+  /// One that cannot be started is done without: the others score the same.
+  private func hire(for job: some WorkerJob) {
     let pace = pace(of: job)
-    guard pace.isTrusted, let each = pace.secondsPerRow else { return }
-    let parts = job.rows / (description.isBatchInvariant ? 1 : description.rowsPerCall ?? 1)
+    guard hiringFailure == nil, pace.isTrusted, let each = pace.secondsPerRow else { return }
+    let parts = job.rows / (description.allowsAnyCut ? 1 : description.rowsPerCall ?? 1)
     let work = Double(max(expectedRows, job.rows)) * each
     while members.count < min(model.launcher.hosting.threads, parts),
       work / Double(members.count) > max(Self.second, model.startSeconds)
     {
-      let member = Member(process: nil)
-      try ready(member)
-      members.append(member)
+      do throws(PluginError) {
+        members.append(Member(process: try model.start(expecting: description)))
+      } catch {
+        return stopHiring(error)
+      }
     }
+  }
+
+  private func stopHiring(_ error: PluginError) {
+    hiringFailure = error
+    model.launcher.log(
+      PluginLogMessage(
+        level: .warning,
+        text: "another process for it cannot be started: \(error.message)"))
   }
 
   /// Gives every idle worker something to do.
   private func dispatch(_ job: some WorkerJob, _ run: inout Run) throws(ClassifierError) {
     for member in members where member.part == nil {
+      if run.queue.isEmpty { return }
+      guard try keep(member) else { continue }
       let idle = members.count { $0.part == nil }
       let most = callSize(job, share: (run.queue.freshCount + idle - 1) / idle)
       guard let part = run.queue.take(atMost: most) else { return }
-      try ready(member)
       if let preparation = job.preparation, !member.prepared.contains(preparation.id) {
         guard try prepare(preparation, in: member) else {
           throw ClassifierError(
@@ -106,19 +122,19 @@ final class WorkerCrew {
             help: "report it to the plugin's author")
         }
       }
-      job.write(part.rows, to: &request)
+      let limit = limit(part, pace(of: job))
+      job.write(part.rows, on: terms(within: limit), to: &request)
       member.part = part
       member.start = .now
       let bytes = part.rows.count * (8 * description.labels.count + 1) + (1 << 16)
-      member.process?.send(
-        request, limit: limit(part, pace(of: job)), replyBytes: bytes)
+      member.process?.send(request, limit: limit, replyBytes: bytes)
     }
   }
 
-  /// Rows that a call gets: fixed for a classifier whose rows depend on their neighbours, else about a second's.
+  /// Rows that a call gets: fixed for a classifier whose scores depend on the cut, else about a second's.
   private func callSize(_ job: some WorkerJob, share: Int) -> Int {
     let fixed = description.rowsPerCall
-    if !description.isBatchInvariant { return fixed ?? 1 }
+    if !description.allowsAnyCut { return fixed ?? 1 }
     guard let pace = pace(of: job).secondsPerRow ?? textPace.secondsPerRow else { return 1 }
     let rows = min(share, Int(min(Self.second / max(pace, 1e-9), 1e9)))
     guard let fixed, rows > fixed else { return max(1, rows) }
@@ -128,9 +144,15 @@ final class WorkerCrew {
   /// A call among suspects must not cost the whole time-out again and again; single texts get all of it.
   private func limit(_ part: WorkQueue.Part, _ pace: Pace) -> Duration {
     let limit = model.launcher.hosting.timeout
-    guard part.isSuspect, part.rows.count > 1 else { return limit }
+    guard [.suspectScores, .trial].contains(part.purpose), part.rows.count > 1 else {
+      return limit
+    }
     let expected = (pace.secondsPerRow ?? 0) * Double(part.rows.count)
     return min(limit, .seconds(max(Self.second, 10 * expected)))
+  }
+
+  private func terms(within limit: Duration) -> CallTerms {
+    CallTerms(limit: limit, seed: model.launcher.hosting.seed)
   }
 
   /// Takes what a worker has to say about its part.
@@ -144,8 +166,8 @@ final class WorkerCrew {
       do throws(WireFault) {
         switch reply.kind {
         case .scores:
-          try fill(part.rows, from: reply.decode(), &run)
-          pace(add: ContinuousClock.now - member.start, rows: part.rows.count, of: job)
+          try fill(part, from: reply.decode(), &run)
+          pace(add: SuspendingClock.now - member.start, rows: part.rows.count, of: job)
         case .scoringFailed: error = try reply.decode(ClassifierError.self)
         default: throw WireFault("an answer to another question")
         }
@@ -155,26 +177,29 @@ final class WorkerCrew {
     }
     if let end = process.end {
       member.dismiss()
+      let count = part.rows.count
+      let what = count == 1 ? "the text" : "\(count) texts in one call, the first"
       error = failure(
-        end, "scoring the text \(TextExcerpt(of: job.text(of: part.rows.lowerBound)))")
+        end, "scoring \(what) \(TextExcerpt(of: job.text(of: part.rows.lowerBound)))")
     }
-    guard let error else { return }
-    if part.rows.count == 1 || (member.process != nil && run.stopsAtFirst) {
-      run.outcome.failures[part.rows.lowerBound] = error
-      if run.stopsAtFirst { run.queue.drop(after: part.rows.lowerBound) }
-    } else {
-      run.queue.bisect(part.rows)
-    }
+    guard let error else { return run.queue.succeed(part) }
+    // What the plugin says itself is said of the whole call, and no call comes after it.
+    let isFinal = member.process != nil && run.stopsAtFirst && part.purpose != .trial
+    guard let lost = isFinal ? part.rows : run.queue.fail(part) else { return }
+    for row in lost { run.outcome.failures[row] = error }
+    if run.stopsAtFirst { run.queue.drop(after: lost.lowerBound) }
   }
 
   private func fill(
-    _ rows: Range<Int>, from scores: ScoreMatrix, _ run: inout Run
+    _ part: WorkQueue.Part, from scores: ScoreMatrix, _ run: inout Run
   ) throws(WireFault) {
+    let rows = part.rows
     let outputs = description.labels.count
     guard scores.rows == rows.count, scores.outputs == outputs else {
       throw WireFault(
         "\(scores.rows) × \(scores.outputs) scores instead of \(rows.count) × \(outputs)")
     }
+    if part.purpose == .trial { return }
     let start = rows.lowerBound
     for (index, value) in scores.values.enumerated() {
       run.outcome.scores.values[start * outputs + index] = value
@@ -186,20 +211,44 @@ final class WorkerCrew {
 
   /// Sees to it that a member has a worker.
   private func ready(_ member: Member) throws(ClassifierError) {
-    if let process = member.process, process.isReady() { return }
-    member.dismiss()
     do throws(PluginError) {
-      member.process = try model.start(expecting: description)
+      try start(member)
     } catch {
       throw ClassifierError(code: .crashed, message: error.message, help: error.help)
     }
+  }
+
+  /// Sees to it that a member has a worker, or else that there is no such member.
+  ///
+  /// - Returns: whether it has one.
+  /// - Throws: `ClassifierError` where it is the last member.
+  private func keep(_ member: Member) throws(ClassifierError) -> Bool {
+    if members.count == 1 {
+      try ready(member)
+      return true
+    }
+    do throws(PluginError) {
+      try start(member)
+      return true
+    } catch {
+      members.removeAll { $0 === member }
+      stopHiring(error)
+      return false
+    }
+  }
+
+  private func start(_ member: Member) throws(PluginError) {
+    if let process = member.process, process.isReady() { return }
+    member.dismiss()
+    member.process = try model.start(expecting: description)
   }
 
   private func prepare(
     _ preparation: PrepareRequest, in member: Member
   ) throws(ClassifierError) -> Bool {
     guard let process = member.process else { return false }
-    process.send(FrameWriter(.prepare, preparation), limit: model.launcher.hosting.timeout)
+    let limit = model.launcher.hosting.timeout
+    process.send(FrameWriter(.prepare, Call(preparation, on: terms(within: limit))), limit: limit)
     WorkerProcess.wait(for: [process])
     if let reply = process.takeReply() {
       var error: ClassifierError?
@@ -256,7 +305,7 @@ final class WorkerCrew {
     /// Numbers of the texts prepared in this very process.
     var prepared: Set<Int> = []
     var part: WorkQueue.Part?
-    var start = ContinuousClock.now
+    var start = SuspendingClock.now
 
     init(process: WorkerProcess?) { self.process = process }
 

@@ -6,6 +6,8 @@ enum WorkerEnd: Equatable {
   case signal(Int32)
   /// It ended by itself, which no plugin may.
   case exit(Int32)
+  /// It has ended, and how is not known: somebody else in this process waits for its children, or nobody does.
+  case vanished
   /// It lives, but nothing can be heard of it any more.
   case hungUp
   /// It did not answer in time.
@@ -19,6 +21,7 @@ enum WorkerEnd: Equatable {
     case .signal(SIGKILL): "was killed (signal 9)"
     case .signal(let number): "crashed with signal \(number) (\(Self.name(of: number)))"
     case .exit(let code): "ended its process with exit code \(code)"
+    case .vanished: "ended its process"
     case .hungUp: "closed its connection to this program"
     case .timedOut(let limit): "took longer than \(Self.seconds(limit))"
     case .lied(let fault): "gave an answer that makes no sense (\(fault.reason))"
@@ -36,7 +39,7 @@ enum WorkerEnd: Equatable {
     }
     switch self {
     case .timedOut: return "give it more time with --timeout, or report it to the plugin's author"
-    case .signal, .exit:
+    case .signal, .exit, .vanished:
       if let memoryLimit {
         return "report it to the plugin's author, with the text, unless the memory limit of "
           + "\(memoryLimit) bytes (--memory-limit) is too low"

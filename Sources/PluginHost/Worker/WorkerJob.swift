@@ -6,7 +6,7 @@ protocol WorkerJob {
   /// The prepared text that the rows are subsets of.
   var preparation: PrepareRequest? { get }
   /// Writes the request for some of the rows.
-  func write(_ rows: Range<Int>, to frame: inout FrameWriter)
+  func write(_ rows: Range<Int>, on terms: CallTerms, to frame: inout FrameWriter)
   /// The text of a row, for messages.
   func text(of row: Int) -> ArraySlice<UInt8>
 }
@@ -18,9 +18,9 @@ struct TextJob: WorkerJob {
   var rows: Int { batch.count }
   var preparation: PrepareRequest? { nil }
 
-  func write(_ rows: Range<Int>, to frame: inout FrameWriter) {
+  func write(_ rows: Range<Int>, on terms: CallTerms, to frame: inout FrameWriter) {
     frame.begin(.predict)
-    frame.put(PredictRequest(batch: batch, rows: rows))
+    frame.put(Call(PredictRequest(batch: batch, rows: rows), on: terms))
     frame.end()
   }
 
@@ -35,13 +35,13 @@ struct MaskJob: WorkerJob {
 
   var preparation: PrepareRequest? { prepared }
 
-  func write(_ rows: Range<Int>, to frame: inout FrameWriter) {
+  func write(_ rows: Range<Int>, on terms: CallTerms, to frame: inout FrameWriter) {
     let words = prepared.masking.wordsPerMask
     let start = masks.startIndex + rows.lowerBound * words
     frame.begin(.score)
-    frame.put(
-      ScoreRequest(
-        id: prepared.id, rows: rows.count, masks: masks[start..<start + rows.count * words]))
+    let request = ScoreRequest(
+      id: prepared.id, rows: rows.count, masks: masks[start..<start + rows.count * words])
+    frame.put(Call(request, on: terms))
     frame.end()
   }
 

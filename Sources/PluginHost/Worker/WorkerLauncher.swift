@@ -26,10 +26,12 @@ struct WorkerLauncher {
   func load(_ doors: WorkerDoors) throws(PluginError) -> (WorkerProcess, LoadedReply) {
     if sealedCopy == nil { try file.verifyUnchanged() }
     let program = try hosting.workerProgram()
+    // Of each worker's own: what a dead one leaves behind is none of the next one's business.
+    let scratch = doors.hasScratch ? try ScratchFolder() : nil
     let spawn = try WorkerSpawn(
-      program: program, sealedCopy: sealedCopy?.number, temporaryFolder: doors.scratch ?? "/tmp")
-    let worker = WorkerProcess(spawn, log: log)
-    worker.expectReply(within: min(hosting.timeout, .seconds(10)))
+      program: program, sealedCopy: sealedCopy?.number, temporaryFolder: scratch?.path ?? "/tmp")
+    let worker = WorkerProcess(spawn, scratch: scratch, threshold: hosting.logLevel, log: log)
+    worker.expectReply(within: Self.startTime)
     WorkerProcess.wait(for: [worker])
     guard let hello = worker.takeReply(), hello.kind == .hello,
       (try? hello.decode(String.self)) == FrameHeader.greeting
@@ -42,11 +44,14 @@ struct WorkerLauncher {
         help: "name the program textexplain in TEXTEXPLAIN_WORKER, or use --in-process")
     }
     let path = sealedCopy == nil ? file.path : SealedCopy.path
-    let request = LoadRequest(file: file, path: path, doors: doors)
+    let request = LoadRequest(file: file, path: path, doors: doors.with(scratch))
     let reply: LoadedReply = try answer(
       of: worker, to: FrameWriter(.load, request), .loaded, step: "loading it", doors)
     return (worker, reply)
   }
+
+  /// The longest that this program itself takes to start, on however busy a machine.
+  private static let startTime = Duration.seconds(30)
 
   /// Has a worker open the model.
   ///
@@ -56,8 +61,9 @@ struct WorkerLauncher {
     in worker: WorkerProcess, options: [PluginOption], _ doors: WorkerDoors
   ) throws(PluginError) -> ClassifierDescription {
     let request = CreateRequest(options: options, hostVersion: hostVersion)
+    let call = Call(request, on: CallTerms(limit: hosting.timeout, seed: hosting.seed))
     return try answer(
-      of: worker, to: FrameWriter(.create, request), .created, step: "opening its model", doors)
+      of: worker, to: FrameWriter(.create, call), .created, step: "opening its model", doors)
   }
 
   /// Waits for one answer of the opening steps.

@@ -9,7 +9,6 @@ final class WorkerModel {
   private let doors: WorkerDoors
   private let options: [PluginOption]
   private let library: LibraryDescription
-  private let scratch: ScratchFolder?
 
   /// Opens the model in a first worker, in two stages.
   ///
@@ -20,7 +19,7 @@ final class WorkerModel {
   static func open(
     _ launcher: WorkerLauncher, options: [PluginOption], environment: PluginSearchEnvironment
   ) throws(PluginError) -> WorkerCrew {
-    let start = ContinuousClock.now
+    let start = SuspendingClock.now
     let hosting = launcher.hosting
     let strict = WorkerDoors(
       memoryLimit: hosting.memoryLimit, isSandboxRequired: hosting.requiresSandbox)
@@ -34,8 +33,7 @@ final class WorkerModel {
       workingDirectory: environment.workingDirectory, home: environment.home)
     let canonical = try checker.canonical(options)
     let needs = try PluginNeeds(summary, allowsNetwork: hosting.allowsNetwork)
-    let scratch = needs.scratch ? try ScratchFolder() : nil
-    let doors = needs.doors(from: strict, options: canonical, summary, scratch: scratch?.path)
+    let doors = needs.doors(from: strict, options: canonical, summary)
     let library = reply.library
     if doors != strict {
       worker.terminate()
@@ -44,33 +42,32 @@ final class WorkerModel {
     }
     let description = try launcher.create(in: worker, options: canonical, doors)
     let model = WorkerModel(
-      launcher: launcher, startSeconds: (ContinuousClock.now - start) / .seconds(1), doors: doors,
-      options: canonical, library: library, scratch: scratch)
+      launcher: launcher, startSeconds: (SuspendingClock.now - start) / .seconds(1), doors: doors,
+      options: canonical, library: library)
     return WorkerCrew(worker, description, model)
   }
 
   private init(
     launcher: WorkerLauncher, startSeconds: Double, doors: WorkerDoors, options: [PluginOption],
-    library: LibraryDescription, scratch: ScratchFolder?
+    library: LibraryDescription
   ) {
     self.launcher = launcher
     self.startSeconds = startSeconds
     self.doors = doors
     self.options = options
     self.library = library
-    self.scratch = scratch
   }
 
   /// Opens the model in one more worker.
   ///
   /// - Throws: ``PluginError``, also where the plugin is not what it was.
   func start(expecting description: ClassifierDescription) throws(PluginError) -> WorkerProcess {
-    let start = ContinuousClock.now
+    let start = SuspendingClock.now
     let (worker, reply) = try launcher.load(doors)
     guard reply.library == library,
       try launcher.create(in: worker, options: options, doors) == description
     else { throw Self.changed(launcher) }
-    startSeconds = (ContinuousClock.now - start) / .seconds(1)
+    startSeconds = (SuspendingClock.now - start) / .seconds(1)
     return worker
   }
 
@@ -85,13 +82,11 @@ final class WorkerModel {
 
 /// What a plugin declares that it cannot do without.
 struct PluginNeeds {
-  let scratch: Bool
   private let bits: UInt32
 
   /// - Throws: ``PluginError`` with code `needsPermission`.
   init(_ summary: PluginSummary, allowsNetwork: Bool) throws(PluginError) {
     bits = summary.needs
-    scratch = bits & Self.scratchBit != 0
     if bits & Self.network != 0, !allowsNetwork {
       throw PluginError(
         .needsPermission, "plugin \"\(summary.name)\" needs the network",
@@ -101,13 +96,13 @@ struct PluginNeeds {
 
   /// Exactly the doors that these needs and the options given open.
   func doors(
-    from strict: WorkerDoors, options: [PluginOption], _ summary: PluginSummary, scratch: String?
+    from strict: WorkerDoors, options: [PluginOption], _ summary: PluginSummary
   ) -> WorkerDoors {
     var doors = strict
     doors.allowsThreads = bits & Self.threads != 0
     doors.allowsNetwork = bits & Self.network != 0
     doors.allowsGPU = bits & Self.gpu != 0
-    doors.scratch = scratch
+    doors.hasScratch = bits & Self.scratch != 0
     for option in options {
       switch summary.options.first(where: { $0.key == option.key })?.kind {
       case .file, .directory: doors.readable.append(option.value)
@@ -120,5 +115,5 @@ struct PluginNeeds {
   private static let threads = UInt32(TX_NEEDS_THREADS)
   private static let network = UInt32(TX_NEEDS_NETWORK)
   private static let gpu = UInt32(TX_NEEDS_GPU)
-  private static let scratchBit = UInt32(TX_NEEDS_SCRATCH)
+  private static let scratch = UInt32(TX_NEEDS_SCRATCH)
 }

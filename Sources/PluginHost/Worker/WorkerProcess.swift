@@ -9,7 +9,7 @@ final class WorkerProcess {
   /// Why no answer will come any more.
   private(set) var end: WorkerEnd?
   /// When the answer is due.
-  private(set) var deadline = ContinuousClock.now
+  private(set) var deadline = SuspendingClock.now
 
   private let process: pid_t
   private let socket: FileDescriptor
@@ -21,7 +21,9 @@ final class WorkerProcess {
   private var parser = FrameParser(limit: largestReply)
   private var limit = Duration.zero
   private var isReaped = false
+  private let scratch: ScratchFolder?
   private let log: PluginLog
+  private let threshold: PluginLogMessage.Level
   private var logBudget = 1 << 20
 
   /// Bytes of a reply to anything but scores.
@@ -30,8 +32,17 @@ final class WorkerProcess {
   private static let patience = 200
 
   /// Takes over a started process.
-  init(_ spawn: consuming WorkerSpawn, log: @escaping PluginLog) {
+  ///
+  /// - Parameters:
+  ///   - scratch: the folder that is its own and vanishes with it.
+  ///   - threshold: messages that matter less are dropped.
+  init(
+    _ spawn: consuming WorkerSpawn, scratch: ScratchFolder?, threshold: PluginLogMessage.Level,
+    log: @escaping PluginLog
+  ) {
     process = spawn.process
+    self.scratch = scratch
+    self.threshold = threshold
     self.log = log
     let connection = spawn.connection
     socket = connection.socket
@@ -50,8 +61,7 @@ final class WorkerProcess {
     reply = nil
     expectReply(within: limit)
     parser.limit = replyBytes
-    outgoing = frame.bytes
-    sent = 0
+    if outgoing.isEmpty { outgoing = frame.bytes } else { outgoing += frame.bytes }
     push()
   }
 
@@ -84,21 +94,21 @@ final class WorkerProcess {
 
   /// Waits until one of several workers has answered or ended, or its time is up.
   static func wait(for workers: [WorkerProcess]) {
-    let sleepTime = ContinuousClock.now + PluginWorker.patience
+    let sleepTime = SuspendingClock.now + PluginWorker.patience
     while workers.allSatisfy({ $0.reply == nil && $0.end == nil }) {
       var descriptors: [pollfd] = []
-      var deadline = ContinuousClock.now + .seconds(3600)
+      var deadline = SuspendingClock.now + .seconds(3600)
       for worker in workers {
         deadline = min(deadline, worker.deadline)
         worker.addDescriptors(to: &descriptors)
       }
-      let now = ContinuousClock.now
+      let now = SuspendingClock.now
       let rest = now < sleepTime ? 0 : max(.zero, deadline - now) / .milliseconds(1)
       let count = poll(&descriptors, nfds_t(descriptors.count), Int32(rest.rounded(.up)))
       if count < 0 && errno != EINTR { return workers.forEach { $0.fail(.hungUp) } }
       for (index, worker) in workers.enumerated() {
         worker.process(descriptors[3 * index..<3 * index + 3])
-        if worker.reply == nil && worker.end == nil && ContinuousClock.now >= worker.deadline {
+        if worker.reply == nil && worker.end == nil && SuspendingClock.now >= worker.deadline {
           worker.fail(.timedOut(worker.limit))
         }
       }
@@ -115,14 +125,24 @@ final class WorkerProcess {
   func terminate() {
     if isReaped { return }
     isReaped = true
-    kill(-process, SIGKILL)
-    // Before it was the leader of its group.
-    kill(process, SIGKILL)
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    if isOurs {
+      kill(-process, SIGKILL)
+      // Before it was the leader of its group.
+      kill(process, SIGKILL)
+      var status: Int32 = 0
+      while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    }
     life = nil
     drainOutput()
     if end == nil { end = .signal(SIGKILL) }
+  }
+
+  /// Whether the process's number is still its own: where a program ignores SIGCHLD, or waits for all its children,
+  /// it may be another's by now.
+  private var isOurs: Bool {
+    var information = siginfo_t()
+    return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) == 0
+      || errno != ECHILD
   }
 
   private func addDescriptors(to list: inout [pollfd]) {
@@ -200,7 +220,7 @@ final class WorkerProcess {
 
   /// Passes a message on; a plugin that never stops talking is not listened to for ever.
   private func tell(_ message: PluginLogMessage) {
-    guard logBudget > 0 else { return }
+    guard message.level >= threshold, logBudget > 0 else { return }
     logBudget -= message.text.utf8.count + 16
     log(message)
     if logBudget <= 0 {
@@ -212,28 +232,32 @@ final class WorkerProcess {
   private func reap() {
     if isReaped { return }
     var information = siginfo_t()
+    var isOurs = true
     for _ in 0..<Self.patience * 2 {
       information.si_signo = 0
       // The process stays a zombie, so that its group cannot become somebody else's before it is killed.
       let status = waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
-      if status != 0 || information.si_signo != 0 { break }
+      isOurs = status == 0 || errno != ECHILD
+      if !isOurs || information.si_signo != 0 { break }
       usleep(500)
     }
-    kill(-process, SIGKILL)
-    let hasEnded = information.si_signo != 0
-    if !hasEnded { kill(process, SIGKILL) }
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
     isReaped = true
+    let hasEnded = information.si_signo != 0
+    var status: Int32 = 0
+    if isOurs {
+      kill(-process, SIGKILL)
+      if !hasEnded { kill(process, SIGKILL) }
+      while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    }
     life = nil
     drainOutput()
     end =
-      if !hasEnded {
+      if !isOurs {
+        .vanished
+      } else if !hasEnded || status & 0x7f == PluginWorker.lostHost {
         .hungUp
-      } else if status & 0x7f != 0 {
-        .signal(status & 0x7f)
       } else {
-        status >> 8 == PluginWorker.connectionLost ? .hungUp : .exit(status >> 8 & 0xff)
+        status & 0x7f != 0 ? .signal(status & 0x7f) : .exit(status >> 8 & 0xff)
       }
   }
 }

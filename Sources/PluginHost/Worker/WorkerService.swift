@@ -16,18 +16,22 @@ struct WorkerService {
     case .load: load(try frame.decode())
     case .create: try create(try frame.decode())
     case .predict:
-      let request: PredictRequest = try frame.decode()
+      let call: Call<PredictRequest> = try frame.decode()
       let classifier = try opened()
-      score { () throws(ClassifierError) in try classifier.uncheckedScores(of: request.batch) }
+      score { () throws(ClassifierError) in
+        try classifier.uncheckedScores(of: call.request.batch, on: call.terms)
+      }
     case .prepare: try prepare(try frame.decode())
     case .score:
-      let request: ScoreRequest = try frame.decode()
+      let call: Call<ScoreRequest> = try frame.decode()
+      let request = call.request
       guard let scorer = prepared[request.id] else { throw WireFault("no such prepared text") }
+      let words = scorer.masking.wordsPerMask
       guard request.rows >= 0,
-        request.masks.count == request.rows * scorer.masking.wordsPerMask
+        request.rows.multipliedReportingOverflow(by: words) == (request.masks.count, false)
       else { throw WireFault("the masks do not fit the text") }
       score { () throws(ClassifierError) in
-        try scorer.uncheckedScores(ofMasks: request.masks, rows: request.rows)
+        try scorer.uncheckedScores(ofMasks: request.masks, rows: request.rows, on: call.terms)
       }
     case .release: prepared[try frame.decode(Int.self)] = nil
     default: throw WireFault("no request")
@@ -37,10 +41,7 @@ struct WorkerService {
   private mutating func load(_ request: LoadRequest) {
     do throws(PluginError) {
       let missing = try request.doors.close(for: request.file)
-      let library =
-        request.path == request.file.path
-        ? try PluginLibrary(loading: request.file)
-        : try PluginLibrary(request.file, sealedCopy: request.path)
+      let library = try PluginLibrary(shutIn: request.file, from: request.path)
       self.library = library
       send(
         .loaded, LoadedReply(library: LibraryDescription(library), missingLayers: missing))
@@ -49,15 +50,16 @@ struct WorkerService {
     }
   }
 
-  private mutating func create(_ request: CreateRequest) throws(WireFault) {
+  private mutating func create(_ call: Call<CreateRequest>) throws(WireFault) {
     guard let library else { throw WireFault("nothing is loaded") }
     let channel = channel
+    let request = call.request
     do throws(PluginError) {
       // The host has made every path absolute.
       let classifier = try PluginClassifier(
         library, options: request.options,
         environment: PluginSearchEnvironment(workingDirectory: "/"),
-        hostVersion: request.hostVersion,
+        hostVersion: request.hostVersion, opening: call.terms,
         log: { channel.send(FrameWriter(.log, $0)) })
       self.classifier = classifier
       send(.created, classifier.description)
@@ -66,10 +68,12 @@ struct WorkerService {
     }
   }
 
-  private mutating func prepare(_ request: PrepareRequest) throws(WireFault) {
+  private mutating func prepare(_ call: Call<PrepareRequest>) throws(WireFault) {
     let classifier = try opened()
+    let request = call.request
     do throws(ClassifierError) {
-      prepared[request.id] = try PluginMaskedScorer.prepare(request.masking, for: classifier)
+      prepared[request.id] = try PluginMaskedScorer.prepare(
+        request.masking, for: classifier, on: call.terms)
       send(.prepared, prepared[request.id] != nil)
     } catch {
       send(.scoringFailed, error)

@@ -34,7 +34,7 @@ struct ExplainCommand: ParsableCommand {
   private func document() throws -> ExplanationDocument {
     let log = output.log
     let bytes = try text.read(log: log)
-    let plugin = try classifier.open(log: log)
+    let plugin = try classifier.open(seed: method.seed, log: log)
     log(.info, "plugin \(plugin.file.path), sha256 \(plugin.sha256)")
     var options = method.explainerOptions()
     options.includesTimings = output.timings

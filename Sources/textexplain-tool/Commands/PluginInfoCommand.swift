@@ -18,15 +18,18 @@ struct PluginInfoCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var bounds: BoundOptions
+
   @OptionGroup var search: SearchOptions
 
   func run() throws {
     do {
       for option in option { _ = try PluginOption(parsing: option) }
       let path = try PluginLocator(search.environment).search(name).foundPath()
-      let file = try PluginFile(checking: path)
+      let file = try bounds.check(path)
       let inspection = try Inspection.of(
-        file.path, options: option, workingDirectory: search.environment.workingDirectory)
+        file.path, options: option, workingDirectory: search.environment.workingDirectory,
+        bounds: bounds.inspection)
       let report = PluginReport(file: file, inspection: inspection)
       try OutputDestination.standardOutput.finish(with: json ? report.json : report.text)
     } catch let failure as InspectionFailure {

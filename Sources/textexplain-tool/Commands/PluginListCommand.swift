@@ -16,6 +16,8 @@ struct PluginListCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @OptionGroup var bounds: BoundOptions
+
   @OptionGroup var search: SearchOptions
 
   func run() throws {
@@ -29,7 +31,8 @@ struct PluginListCommand: ParsableCommand {
         }
       }
       let entries = candidates.compactMap { path -> PluginListEntry? in
-        PluginListEntry(path: path, workingDirectory: search.environment.workingDirectory)
+        PluginListEntry(
+          path: path, workingDirectory: search.environment.workingDirectory, bounds: bounds)
       }
       for warning in PluginListEntry.sharedIDs(entries) {
         StandardErrorLog(threshold: .warning)(.warning, warning)

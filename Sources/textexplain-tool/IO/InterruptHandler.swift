@@ -1,4 +1,5 @@
 import Glibc
+import PluginHost
 import Synchronization
 
 /// Ends the program on an interrupt with status 130 (128 and the signal's number), without leaving a half-written
@@ -19,6 +20,7 @@ enum InterruptHandler {
     for number in [SIGINT, SIGTERM, SIGHUP] {
       signal(number) { number in
         if let path = InterruptHandler.temporaryPath { unlink(path) }
+        ScratchFolder.removeAll()
         if InterruptHandler.isLineShown.load(ordering: .relaxed) {
           write(STDERR_FILENO, "\r\u{1B}[K", 4)
         }

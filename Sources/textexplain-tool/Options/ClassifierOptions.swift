@@ -23,13 +23,18 @@ struct ClassifierOptions: ParsableArguments {
   @OptionGroup var hosting: HostingOptions
 
   /// Opens the plugin that was asked for.
-  func open(log: StandardErrorLog) throws -> any HostedClassifier {
+  ///
+  /// - Parameter seed: for models that draw random numbers.
+  func open(seed: UInt64, log: StandardErrorLog) throws -> any HostedClassifier {
     guard let name = plugin ?? Environment["TEXTEXPLAIN_PLUGIN"], !name.isEmpty else {
       throw Failure(
         .usage, code: "no-plugin", "no plugin was named",
         help: "name one with --plugin sentiment.so or in the variable TEXTEXPLAIN_PLUGIN")
     }
-    return try hosting.hosting.open(
+    var hosting = hosting.hosting
+    hosting.seed = seed
+    hosting.logLevel = .init(log.threshold)
+    return try hosting.open(
       name, options: option.map { try PluginOption(parsing: $0) },
       environment: search.environment, hostVersion: Explainer.generator.version
     ) { message in
@@ -46,6 +51,17 @@ struct SearchOptions: ParsableArguments {
   var pluginDir: [String] = []
 
   var environment: PluginSearchEnvironment { .current(pluginDirectories: pluginDir) }
+}
+
+extension PluginLogMessage.Level {
+  fileprivate init(_ level: StandardErrorLog.Level) {
+    switch level {
+    case .debug: self = .debug
+    case .info: self = .info
+    case .warning: self = .warning
+    case .error: self = .error
+    }
+  }
 }
 
 extension StandardErrorLog.Level {

@@ -9,13 +9,14 @@ struct PluginListEntry {
   let outcome: Result<Inspection, InspectionFailure>
 
   /// Opens a file; nil where it is a library, but no plugin.
-  init?(path: String, workingDirectory: String) {
+  init?(path: String, workingDirectory: String, bounds: BoundOptions) {
     self.path = path
     do {
-      let file = try PluginFile(checking: path)
+      let file = try bounds.check(path)
       if !Inspection.hasEntry(path) { return nil }
       outcome = .success(
-        try Inspection.of(file.path, options: [], workingDirectory: workingDirectory))
+        try Inspection.of(
+          file.path, options: [], workingDirectory: workingDirectory, bounds: bounds.inspection))
     } catch let failure as InspectionFailure {
       outcome = .failure(failure)
     } catch let error as PluginError {

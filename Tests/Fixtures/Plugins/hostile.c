@@ -9,8 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -31,6 +34,15 @@
 #endif
 #ifndef OUTPUTS
 #define OUTPUTS 1
+#endif
+#ifndef TOLERANCE
+#define TOLERANCE 0
+#endif
+#ifndef COMPANY /* how much a score grows with each text of the call */
+#define COMPANY 0
+#endif
+#ifndef ON_CALL
+#define ON_CALL (void)0
 #endif
 #ifndef DELAY_US /* a text */
 #define DELAY_US 0
@@ -77,6 +89,80 @@ static void close_all(void)
     for (int number = 0; number < 64; number++) close(number);
 }
 
+/* The same open file under another number, sent to oneself. */
+static int send_to_self(int number)
+{
+    int pair[2], received = -1;
+    char byte = 0, control[CMSG_SPACE(sizeof number)] = {0};
+    struct iovec part = {&byte, 1};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control,
+                             .msg_controllen = sizeof control};
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof number);
+    memcpy(CMSG_DATA(header), &number, sizeof number);
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) < 0 || sendmsg(pair[0], &message, 0) < 0 ||
+        recvmsg(pair[1], &message, 0) < 0)
+        return -1;
+    header = CMSG_FIRSTHDR(&message);
+    if (header) memcpy(&received, CMSG_DATA(header), sizeof received);
+    return received;
+}
+
+/* Tries everything that would keep the host's end from ending this process, and says what succeeded. */
+static void disarm(void)
+{
+    int off = 0;
+    for (int number = 3; number <= 4; number++) {
+        const int results[] = {
+            fcntl(number, F_SETFL, 0), fcntl(number, F_SETSIG, SIGURG), fcntl(number, F_SETOWN, 0),
+            fcntl(number, F_SETOWN, getpid()), fcntl(number, F_DUPFD, 50), fcntl(number, F_DUPFD_CLOEXEC, 50),
+            ioctl(number, FIOASYNC, &off), dup(number), dup2(number, 60), dup3(number, 61, 0), send_to_self(number),
+            dup2(0, number), dup3(0, number, 0), (int)syscall(SYS_close_range, 0, 3, 0),
+            (int)syscall(SYS_close_range, number, ~0u, 0), close(number)};
+        for (size_t i = 0; i < sizeof results / sizeof *results; i++)
+            if (results[i] >= 0) fprintf(stderr, "disarmed %d by %d\n", number, (int)i);
+    }
+    if (syscall(SYS_close_range, 5, ~0u, 0) < 0 || dup(0) < 0 || fcntl(0, F_SETFL, 0) < 0)
+        fprintf(stderr, "other descriptors are held, too\n");
+}
+
+/* Writes without end to whoever listens. */
+static __attribute__((unused)) void spout(void)
+{
+    static char lines[1 << 16];
+    memset(lines, 'a', sizeof lines);
+    while (write(3, lines, sizeof lines) > 0) continue;
+}
+
+/* Survives its alarm clock. */
+static __attribute__((unused)) void stay(void)
+{
+    signal(SIGALRM, SIG_IGN);
+    for (;;) nowhere = NULL;
+}
+
+/* A message of 100,001 bytes: one, then euro signs. */
+static void tell_a_novel(void)
+{
+    static char novel[100001];
+    const tx_host *host = the_instance.host;
+    novel[0] = 'n';
+    for (size_t i = 1; i + 2 < sizeof novel; i += 3) memcpy(novel + i, "\xe2\x82\xac", 3);
+    host->log(host->ctx, TX_LOG_WARNING, novel, sizeof novel);
+}
+
+/* Much for the author, then something for everybody. */
+static void mutter(void)
+{
+    static char line[1000];
+    const tx_host *host = the_instance.host;
+    memset(line, '.', sizeof line);
+    for (int i = 0; i < 3000; i++) host->log(host->ctx, TX_LOG_DEBUG, line, sizeof line);
+    host->log(host->ctx, TX_LOG_WARNING, "at last", 7);
+}
+
 /* Says on standard error whether a process could be started; the grandchild stays. */
 static void breed(void)
 {
@@ -110,6 +196,7 @@ static int has(tx_text text, const char *word)
 static void act(tx_text text)
 {
     if (has(text, "pid")) fprintf(stderr, "pid %d\n", (int)getpid());
+    if (has(text, "disarm")) disarm();
     if (has(text, "crash")) attempts[0] = *nowhere;
     if (has(text, "abort")) abort();
     if (has(text, "trap")) __builtin_trap();
@@ -123,16 +210,20 @@ static void act(tx_text text)
     while (has(text, "flood")) puts("garbage");
     while (has(text, "chatter")) the_instance.host->log(the_instance.host->ctx, TX_LOG_INFO, "again", 5);
     if (has(text, "close")) close_all();
+    if (has(text, "shut")) shutdown(3, SHUT_RDWR);
+    if (has(text, "novel")) tell_a_novel();
+    if (has(text, "mutter")) mutter();
+    if (has(text, "code 75")) exit(75);
     if (has(text, "fork")) breed();
     if (has(text, "forge")) forge("garbage, garbage, garbage", 25);
     if (has(text, "version")) frame(0, 99, 10, 0);
-    if (has(text, "kind")) frame(0, 1, 99, 0);
-    if (has(text, "question")) frame(8, 1, 9, 8);
-    if (has(text, "long")) frame(0xffffffff, 1, 10, 0);
-    if (has(text, "short")) frame(16, 1, 10, 16);
-    if (has(text, "shape")) frame(16 + 9 * 7, 1, 10, 16 + 9 * 7);
+    if (has(text, "kind")) frame(0, 2, 99, 0);
+    if (has(text, "question")) frame(8, 2, 9, 8);
+    if (has(text, "long")) frame(0xffffffff, 2, 10, 0);
+    if (has(text, "short")) frame(16, 2, 10, 16);
+    if (has(text, "shape")) frame(16 + 9 * 7, 2, 10, 16 + 9 * 7);
     if (has(text, "partial")) {
-        frame(25, 1, 10, 10);
+        frame(25, 2, 10, 10);
         _exit(0);
     }
     if (has(text, "kill")) kill(getppid(), SIGKILL);
@@ -167,7 +258,8 @@ static const tx_info *info(const tx_instance *self)
     static char names[OUTPUTS][16];
     static const char *labels[OUTPUTS];
     static const tx_info info = {.size = sizeof info, .output_kind = TX_OUT_REGRESSION, .outputs = OUTPUTS,
-                                 .labels = labels, .flags = FLAGS, .preferred_batch = PREFERRED};
+                                 .labels = labels, .flags = FLAGS, .preferred_batch = PREFERRED,
+                                 .tolerance = TOLERANCE};
     for (int i = 0; i < OUTPUTS; i++) {
         snprintf(names[i], sizeof names[i], "score%d", i);
         labels[i] = names[i];
@@ -181,13 +273,20 @@ static tx_result predict(tx_instance *self, const tx_call *call, const tx_text *
                          tx_scores *out, tx_error *error)
 {
     double sum = 0;
-    (void)self, (void)call, (void)error;
+    (void)self, (void)error;
+    ON_CALL;
     for (size_t i = 0; i < count; i++) {
         act(texts[i]);
+        if (has(texts[i], "overrun")) out->scores[i * out->row_stride + OUTPUTS] = 1;
+        if (has(texts[i], "overflow")) out->scores[count * out->row_stride + 7] = 1;
+        if (has(texts[i], "banner")) out->row_flags[count] = 1;
+        while (has(texts[i], "patient"))
+            if (call->should_stop(call->ctx)) return TX_E_DEADLINE;
         if (has(texts[i], "later")) die_later();
         if (DELAY_US) usleep(DELAY_US);
         sum = FLAGS & TX_IS_BATCH_INVARIANT ? 0 : sum / 3;
-        sum += (double)texts[i].len;
+        sum += has(texts[i], "seed") ? (double)call->seed : (double)texts[i].len;
+        sum += COMPANY * (double)count;
         for (int j = 0; j < OUTPUTS; j++) out->scores[i * out->row_stride + (size_t)j] = sum + j;
     }
     return TX_OK;

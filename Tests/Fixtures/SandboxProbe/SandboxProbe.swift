@@ -65,7 +65,9 @@ private struct Probe {
   }
 
   private func enter() {
-    var profile = profiled.map { SandboxProfile.plugin(at: $0, home: home) } ?? SandboxProfile()
+    let homes = home.map { [$0] } ?? []
+    var profile =
+      profiled.map { SandboxProfile.plugin(at: $0, homes: homes) } ?? SandboxProfile()
     profile.readable += changes.readable
     profile.writable += changes.writable
     profile.allowsThreads = changes.allowsThreads
