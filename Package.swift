@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 let swiftSettings: [SwiftSetting] = [
@@ -130,7 +130,8 @@ let package = Package(
       name: "PluginKitTests", dependencies: ["PluginKit", "CTextExplain"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["_TestSupport"], swiftSettings: swiftSettings),
+      name: "ConformanceTests", dependencies: ["Conformance", "_TestSupport"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "SentimentTests",
       dependencies: ["CSentimentLexicon", "CTextExplain", "_TestSupport"],

@@ -60,9 +60,3 @@ struct RustTemplateTests {
     }
   }
 }
-
-/// Sees to it that `plugin check` finds nothing to complain about at its standard level.
-private func expectConforming(_ path: String) throws {
-  let check = try runTool(["plugin", "check", path], timeLimit: 300)
-  #expect(check.ending == .exit(0), "\(check.output)\(check.errors)")
-}
