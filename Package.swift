@@ -53,7 +53,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "Conformance",
-      dependencies: ["CTextExplain", "PluginHost", "Classification", "Attribution"],
+      dependencies: ["CTextExplain", "CProcess", "PluginHost", "Classification", "Attribution"],
       swiftSettings: swiftSettings),
     .target(name: "Rendering", dependencies: ["ExplanationModel"], swiftSettings: swiftSettings),
 

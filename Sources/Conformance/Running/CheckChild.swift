@@ -12,7 +12,7 @@ package enum CheckChild {
     _ = fcntl(ProgressPipe.descriptor, F_SETFD, FD_CLOEXEC)
     // Who started this process kills it in time. Should that be killed itself, no orphan goes on for long.
     let check = Check.all.first { $0.id == request.id }
-    alarm(UInt32(check?.timeLimit ?? HelperProcess.longestTime) + 2)
+    alarm(UInt32(request.seconds) + 2)
     let subject = Subject(request, progress: pipe)
     do {
       if let answer = try HelperProcess.answer(to: request.id, subject) {

@@ -15,32 +15,45 @@ package struct CheckRequest: Sendable, Equatable {
   package var options: [String]
   /// Where relative paths in the options start.
   package var workingDirectory: String
+  /// Seconds for each check; nil means each check's own.
+  package var timeLimit: Double?
 
   /// Makes a request.
   package init(
-    id: String, plugin: String, seed: UInt64, options: [String], workingDirectory: String
+    id: String, plugin: String, seed: UInt64, options: [String], workingDirectory: String,
+    timeLimit: Double? = nil
   ) {
     self.id = id
     self.plugin = plugin
     self.seed = seed
     self.options = options
     self.workingDirectory = workingDirectory
+    self.timeLimit = timeLimit
   }
 
   /// Reads the arguments of a check's process; nil where it is none.
   package init?(arguments: [String]) {
-    guard arguments.count >= 5, arguments[0] == Self.subcommand, let seed = UInt64(arguments[3])
+    guard arguments.count >= 6, arguments[0] == Self.subcommand, let seed = UInt64(arguments[3])
     else { return nil }
     id = arguments[1]
     plugin = arguments[2]
     self.seed = seed
     workingDirectory = arguments[4]
-    options = Array(arguments[5...])
+    timeLimit = Double(arguments[5])
+    options = Array(arguments[6...])
   }
 
   /// The arguments of a check's process.
   var arguments: [String] {
-    [Self.subcommand, id, plugin, String(seed), workingDirectory] + options
+    [
+      Self.subcommand, id, plugin, String(seed), workingDirectory,
+      timeLimit.map { "\($0)" } ?? "own",
+    ] + options
+  }
+
+  /// Seconds after which the process is killed.
+  var seconds: Double {
+    timeLimit ?? Check.all.first { $0.id == id }?.timeLimit ?? HelperProcess.longestTime
   }
 
   /// Runs this request in a process of its own, which is this program once more: its main function has to hand

@@ -16,9 +16,9 @@ package struct CheckRunner: Sendable {
     let start = monotonicSeconds()
     let outcome: CheckResult.Outcome
     do {
-      outcome = Self.outcome(
-        of: try request.start(timeLimit: check.timeLimit, hasOwnGroup: true),
-        timeLimit: check.timeLimit)
+      let process = try request.start(timeLimit: request.seconds, hasOwnGroup: true)
+      let ending = Self.outcome(of: process, timeLimit: request.seconds)
+      outcome = Self.outcome(ending, of: check, output: process.output)
     } catch let violation as Violation {
       outcome = .fail(violation.reason)
     } catch {
@@ -27,12 +27,21 @@ package struct CheckRunner: Sendable {
     return CheckResult(check: check, outcome: outcome, seconds: monotonicSeconds() - start)
   }
 
+  /// Some things are written only when a process ends, after the check has given its verdict.
+  private static func outcome(
+    _ ending: CheckResult.Outcome, of check: Check, output: [UInt8]
+  ) -> CheckResult.Outcome {
+    guard check.id == Check.quiet.id, !ending.isFailure, !output.isEmpty else { return ending }
+    return .fail("it prints \(quoted(output)) when the process ends")
+  }
+
   static func outcome(
     of process: CheckProcess, timeLimit: Double
   ) -> CheckResult.Outcome {
     let step = process.lines.last { $0.hasPrefix("@") }?.dropFirst() ?? "starting"
     guard let status = process.status else {
-      return .timeout("still at \"\(step)\" after \(Int(timeLimit)) s")
+      let seconds = timeLimit == timeLimit.rounded() ? "\(Int(timeLimit))" : "\(timeLimit)"
+      return .timeout("still at \"\(step)\" after \(seconds) s")
     }
     if status & 0x7f != 0 {
       let words = lastWords(process.output).map { ": \($0)" } ?? ""

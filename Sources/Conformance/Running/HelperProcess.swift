@@ -11,7 +11,7 @@ enum HelperProcess: String {
   /// All that the plugin says of itself.
   case inspection
 
-  /// Seconds after which a helper is killed, at the latest.
+  /// Seconds after which a helper is killed, at the latest, unless the user gives checks another limit.
   static let longestTime = 9.0
 
   /// Asks, and waits for the answer.
@@ -25,7 +25,7 @@ enum HelperProcess: String {
   ) throws -> String {
     var request = request
     request.id = rawValue
-    let timeLimit = hasOwnGroup ? Self.longestTime : 6
+    let timeLimit = request.timeLimit ?? (hasOwnGroup ? Self.longestTime : 6)
     let process = try request.start(
       timeLimit: timeLimit, variables: variables, hasOwnGroup: hasOwnGroup)
     if let line = process.lines.last, line.hasPrefix("=pass\t") { return String(line.dropFirst(6)) }
