@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 let swiftSettings: [SwiftSetting] = [
@@ -53,7 +53,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "Conformance",
-      dependencies: ["CTextExplain", "PluginHost", "Classification", "Attribution"],
+      dependencies: ["CTextExplain", "CProcess", "PluginHost", "Classification", "Attribution"],
       swiftSettings: swiftSettings),
     .target(name: "Rendering", dependencies: ["ExplanationModel"], swiftSettings: swiftSettings),
 
@@ -130,7 +130,8 @@ let package = Package(
       name: "PluginKitTests", dependencies: ["PluginKit", "CTextExplain"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "ConformanceTests", dependencies: ["_TestSupport"], swiftSettings: swiftSettings),
+      name: "ConformanceTests", dependencies: ["Conformance", "_TestSupport"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "SentimentTests",
       dependencies: ["CSentimentLexicon", "CTextExplain", "_TestSupport"],

@@ -14,7 +14,7 @@ package struct Check: Sendable {
   let run: @Sendable (Subject) throws -> Verdict
 
   init(
-    _ number: Int, _ id: String, level: Int, timeLimit: Double = 10, _ title: String,
+    _ number: Int, _ id: String, level: Int, timeLimit: Double = 20, _ title: String,
     run: @escaping @Sendable (Subject) throws -> Verdict
   ) {
     self.number = number

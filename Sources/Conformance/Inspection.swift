@@ -58,9 +58,10 @@ package struct Inspection: Sendable {
     }
   }
 
-  /// Whether a library exports the entry function, as far as its symbol table says.
+  /// Whether a library exports the entry function, as far as its symbol table says; true where it has none.
   package static func hasEntry(_ path: String) -> Bool {
-    (try? ElfFile(path))?.exports.contains { $0.hasPrefix("textexplain_plugin_v") } ?? true
+    guard let file = try? ElfFile(path), !file.symbols.isEmpty else { return true }
+    return file.exports.contains { $0.hasPrefix("textexplain_plugin_v") }
   }
 }
 

@@ -23,6 +23,7 @@ struct PluginNewTests {
       ["plugin", "new", "good-mood2", "--language", language], workingDirectory: folder.path)
     #expect(result.ending == .exit(0), "\(result.errors)")
     #expect(result.output.hasPrefix("made good-mood2, a plugin in "))
+    #expect(result.output.contains("\n  textexplain plugin check "))
     let made = try Self.files(folder("good-mood2"))
     var expected: [String: String] = [:]
     var sources = ["Plugins/templates/" + language + "/"]
@@ -50,7 +51,12 @@ struct PluginNewTests {
       #expect(!text.contains("../"), "\(path)")
     }
     #expect(made["examples/praise.txt"] != nil && made["examples/complaint.txt"] != nil)
-    #expect(made["README.md"] != nil && made["ci.yml"] != nil)
+    // Whoever begins with it meets the check: on the page, in the recipe, and in the Makefile where there is one.
+    for file in ["README.md", "ci.yml"] {
+      let text = try #require(made[file])
+      #expect(text.contains("plugin check") || text.contains("make check"), "\(file)")
+    }
+    if let makefile = made["Makefile"] { #expect(makefile.contains("textexplain plugin check ./")) }
   }
 
   @Test(

@@ -15,11 +15,57 @@ struct PluginCommandTests {
     #expect(result.ending == .exit(1))
     let line = try #require(result.output.split(separator: "\n").first { $0.contains("again: ") })
     let words = line.split(separator: " ").dropFirst().map(String.init)
-    #expect(words[0] == "textexplain" && words.suffix(2) == ["--seed", "7"])
+    #expect(words[0] == "textexplain" && words.suffix(2) == ["--seed", "7"], "\(line)")
     let again = try runTool(Array(words.dropFirst()))
     #expect(again.ending == .exit(1))
     #expect(again.output.contains("the label \"same\" occurs twice"))
     #expect(again.output.hasSuffix("\n1 fail\n"))
+  }
+
+  @Test(
+    "the line repeats the check from any folder, for a plugin found by name and by relative path")
+  func repeatsFoundPlugin() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("twins.so", folder.bytes(of: zoo("TWIN_LABELS")))
+    let other = try folder.makeFolder("elsewhere")
+    for (arguments, place) in [
+      (["twins", "--plugin-dir", folder.path], other), (["./twins.so"], folder.path),
+    ] {
+      let result = try runTool(
+        ["plugin", "check"] + arguments + ["--only", "info-valid", "--time-limit", "30"],
+        workingDirectory: place)
+      #expect(result.ending == .exit(1), "\(result.errors)")
+      let line = try #require(
+        result.output.split(separator: "\n").first { $0.contains("again: ") })
+      let words = line.split(separator: " ").dropFirst(2).map(String.init)
+      #expect(words.contains(folder("twins.so")), "\(line)")
+      #expect(words.suffix(2) == ["--time-limit", "30.0"])
+      let again = try runTool(words, workingDirectory: "/")
+      #expect(again.ending == .exit(1))
+      #expect(again.output.contains("the label \"same\" occurs twice"))
+    }
+  }
+
+  @Test("slow models are asked for less, and --time-limit is the time of each check")
+  func slowModels() throws {
+    let slow = try CheckOutput.of(
+      zoo("SLOW=12000"),
+      [
+        "--only", "no-history", "--only", "batch-invariance", "--only", "masked-order", "--only",
+        "masked-equals-text", "--only", "no-throw", "--only", "leaks",
+      ]
+    ).output
+    #expect(slow.failures.isEmpty, "\(slow.failures)")
+    let plugin = try zoo("LOADS_SLOWLY=3")
+    #expect(try CheckOutput.of(plugin, ["--only", "determinism"]).output.passed)
+    let (short, result) = try CheckOutput.of(plugin, ["--only", "finite", "--time-limit", "1.5"])
+    #expect(result.ending == .exit(1))
+    #expect(short.checks[0].reason == "still at \"create\" after 1.5 s")
+    for limit in ["0", "-1", "nan", "1e9", "x"] {
+      let result = try runTool(["plugin", "check", plugin, "--time-limit=\(limit)"])
+      #expect(result.ending == .exit(64), "\(limit)")
+      #expect(result.errors.contains("--time-limit"))
+    }
   }
 
   @Test("level 3 is the default, and levels include those below them")
@@ -61,6 +107,10 @@ struct PluginCommandTests {
     #expect(
       exit.checks[0].reason
         == "the plugin ended the process with 3 during \"predict of a batch of none\"")
+    let throwing = try CheckOutput.of(zoo("throws.cpp"), ["--only", "no-throw"]).output
+    #expect(
+      throwing.checks[0].reason?.hasPrefix("SIGABRT during \"prepare: absent mode 99\"") == true)
+    #expect(throwing.checks[0].reason?.contains("no such mode") == true)
     let hang = try CheckOutput.of(zoo("HANGS_ON_EMPTY_BATCH"), ["--only", "empty"]).output
     #expect(hang.checks[0].result == "timeout")
     #expect(hang.checks[0].reason?.contains("predict of a batch of none") == true)

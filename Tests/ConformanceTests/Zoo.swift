@@ -5,7 +5,7 @@ import _TestSupport
 enum Zoo {
   /// One line of `zoo.txt`.
   struct Animal: Sendable, CustomStringConvertible {
-    /// The macro, or the linker flag, that makes it what it is.
+    /// The macros, the linker flag or the file of its own that make it what it is.
     let defect: String
     /// All checks that have to fail on it, the one that it is there for first.
     let failures: [String]
@@ -16,9 +16,15 @@ enum Zoo {
     func compile() throws -> String {
       let source = Repository.path("Tests/Fixtures/Plugins/zoo/zoo.c")
       if defect.hasPrefix("-") { return try CCompiler.library(from: source, flags: [defect]) }
-      let parts = defect.split(separator: "=").map(String.init)
-      return try CCompiler.library(
-        from: source, defect.isEmpty ? [:] : [parts[0]: parts.count > 1 ? parts[1] : "1"])
+      if defect.hasSuffix(".cpp") {
+        return try CCompiler.library(
+          from: Repository.path("Tests/Fixtures/Plugins/zoo/\(defect)"), standard: "c++17")
+      }
+      let macros = defect.split(separator: ",").map { macro in
+        let parts = macro.split(separator: "=", maxSplits: 1).map(String.init)
+        return (parts[0], parts.count > 1 ? parts[1] : "1")
+      }
+      return try CCompiler.library(from: source, Dictionary(uniqueKeysWithValues: macros))
     }
   }
 

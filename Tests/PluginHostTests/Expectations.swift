@@ -1,6 +1,7 @@
 import Classification
 import PluginHost
 import Testing
+import _TestSupport
 
 /// Expects a plugin error with a code, and with every one of some parts in its message or help.
 func expect(
@@ -31,4 +32,15 @@ func expect(
       error.message.contains(part), "\(error.message) lacks \(part)",
       sourceLocation: sourceLocation)
   }
+}
+
+/// Expects `plugin check` to find nothing to complain about.
+///
+/// - Parameter level: as `--level` takes it; 3 is what conformant means.
+func expectConforming(
+  _ path: String, level: Int = 3, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let check = try runTool(["plugin", "check", path, "--level", "\(level)"], timeLimit: 300)
+  #expect(
+    check.ending == .exit(0), "\(check.output)\(check.errors)", sourceLocation: sourceLocation)
 }

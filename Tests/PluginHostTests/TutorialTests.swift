@@ -35,6 +35,27 @@ struct TutorialTests {
     }
   }
 
+  @Test("every step passes every check of every level", arguments: 1...4)
+  func conforms(step: Int) throws { try expectConforming(path(step), level: 4) }
+
+  @Test("step 1 names the option that it does not take, in whatever room there is")
+  func noOptions() throws {
+    let raw = try RawPlugin(path(1))
+    #expect(raw.create(["né=1"], errorCapacity: 100).message == "né")
+    #expect(raw.create(["né=1"], errorCapacity: 2).message == "n")
+    #expect(raw.create(["né=1"], errorCapacity: nil).code == TX_E_OPTION)
+  }
+
+  @Test("steps 1 and 2 bound the work of a call", arguments: 1...2)
+  func limits(step: Int) throws {
+    let raw = try RawPlugin(path(step))
+    var call = tx_call()
+    call.size = UInt32(MemoryLayout<tx_call>.size)
+    let limit = try open(step).description.maximumTextBytes
+    #expect(try raw.code(of: String(repeating: "x", count: limit), call: call) == TX_OK)
+    #expect(try raw.code(of: String(repeating: "x", count: limit + 1), call: call) == TX_E_TOO_LONG)
+  }
+
   @Test("from step 2 on options are refused by name", arguments: 2...4)
   func options(step: Int) throws {
     let raw = try RawPlugin(path(step))

@@ -24,22 +24,27 @@ public enum CCompiler {
   ///
   /// - Parameters:
   ///   - flags: more for the compiler; those of the linker begin with `-Wl,`.
+  ///   - standard: `c99`, `c++17` or another.
   ///   - header: the folder of `textexplain_plugin.h`.
   public static func library(
     from source: String, _ defines: [String: String] = [:], flags extra: [String] = [],
-    header: String = include
+    standard: String = "c99", header: String = include
   ) throws -> String {
     let macros = defines.sorted { $0.key < $1.key }.map { "-D\($0.key)=\($0.value)" } + extra
-    let key = ([source, header] + macros).joined(separator: "\n")
+    let key = ([source, header, standard] + macros).joined(separator: "\n")
     return try compiled.withLock { compiled in
       if let path = compiled.paths[key] { return path }
       let folder = try compiled.folder ?? makeFolder()
       compiled.folder = folder
       let path = folder("plugin\(compiled.paths.count).so")
-      let flags = ["-shared", "-fPIC", "-O1", "-std=c99", "-fvisibility=hidden", "-I" + header]
+      let flags = [
+        "-shared", "-fPIC", "-O1", "-std=" + standard, "-fvisibility=hidden", "-I" + header,
+      ]
       // A macro may replace what a function was for.
       let lenient = macros.isEmpty ? [] : ["-Wno-unused-function", "-Wno-unused-const-variable"]
-      let result = try run(flags + strict + lenient + macros + [source, "-o", path, "-lm"])
+      let language = standard.hasPrefix("c++") ? ["-lstdc++"] : []
+      let libraries = ["-o", path, "-lm"] + language
+      let result = try run(flags + strict + lenient + macros + [source] + libraries)
       guard result.ending == .exit(0) else {
         throw TestFailure("\(source) \(macros) does not compile:\n\(result.errors)")
       }

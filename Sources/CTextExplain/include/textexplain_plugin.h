@@ -114,7 +114,8 @@ typedef struct tx_host {
 } tx_host;
 
 /* What one call may cost.  A plugin polls should_stop at least every 50 ms of work and answers
- * TX_E_CANCELLED or TX_E_DEADLINE.  The pointer to this struct may be NULL: no limit, seed 0. */
+ * TX_E_CANCELLED or TX_E_DEADLINE; a call that is done before it has to ask may answer TX_OK all the same.
+ * The pointer to this struct may be NULL: no limit, seed 0. */
 typedef struct tx_call {
     uint32_t size;
     uint32_t flags;       /* none defined: 0 */
@@ -339,7 +340,14 @@ typedef struct tx_ext_masked {
     void (*release)(tx_instance *self, tx_masked *prepared);
 } tx_ext_masked;
 
-/* linear/1: an exact account of a linear model's decision: logit = bias + sum of the terms. */
+/* linear/1: an exact account of a linear model's decision: logit = bias + sum of the terms.
+ * What the logit of an output is follows from tx_info.output_kind and tx_info.outputs:
+ *   PROBABILITY, LOG_PROBABILITY, one or two outputs: the log-odds log(p / (1 - p)) of this output alone, so that
+ *     the logits of a pair are each other's negatives (and not two numbers whose softmax the pair is);
+ *   the same, three outputs and more: numbers whose softmax is the row of probabilities; something added to all
+ *     of them changes nothing;
+ *   MULTILABEL: the log-odds of this output;
+ *   LOGIT, REGRESSION, MARGIN: the score itself. */
 #define TX_EXT_LINEAR "textexplain.linear/1"
 
 /* One term and the bytes it comes from (begin == end: from none in particular).  Frozen. */

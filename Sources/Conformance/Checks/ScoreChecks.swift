@@ -1,3 +1,4 @@
+import Attribution
 import CTextExplain
 import Glibc
 
@@ -8,7 +9,7 @@ extension Check {
   ) { subject in
     let model = try subject.open()
     var hasSubnormals = false
-    for text in Corpus.texts {
+    for text in try model.readable(Corpus.texts) {
       let prediction = try model.predict([text])
       try require(
         prediction.answer.code == TX_OK,
@@ -32,7 +33,8 @@ extension Check {
     guard [TX_OUT_PROBABILITY, TX_OUT_MULTILABEL, TX_OUT_LOG_PROBABILITY].contains(kind) else {
       return .skip("its output kind allows any number")
     }
-    for (text, row) in zip(Corpus.texts, try model.scores(Corpus.texts)) {
+    let texts = try model.readable(Corpus.texts)
+    for (text, row) in zip(texts, try model.scores(texts)) {
       if row.contains(where: \.isNaN) { continue }
       let chances = kind == TX_OUT_LOG_PROBABILITY ? row.map { exp($0) } : row
       for chance in chances {
@@ -50,27 +52,48 @@ extension Check {
   }
 
   static let stridePadding = Check(
-    19, "stride-padding", level: 2, "rows are written at the stride, and nothing between or behind"
+    19, "stride-padding", level: 2,
+    "rows, also those of masks, are written at the stride, and nothing between or behind"
   ) { subject in
     let model = try subject.open()
     let facts = try model.facts()
-    let texts = Array(Corpus.texts.prefix(min(6, facts.maximumBatch)))
+    let texts = try Array(model.readable(Corpus.texts).prefix(min(6, facts.maximumBatch)))
+    try requireStrides(facts, texts, "predict") { try model.predict(texts, $0) }
+    var random = SplitMix64(seed: subject.seed)
+    if let side = try MaskedSide(model),
+      let (prepared, masks) = try side.sample(masks: min(6, facts.maximumBatch), random: &random)
+    {
+      let names = masks.map { _ in Array("a mask".utf8) }
+      try requireStrides(facts, names, "score") { try side.predict(prepared, masks, $0) }
+    }
+    return .pass
+  }
+
+  /// Calls at several strides, and looks at all of the memory.
+  ///
+  /// - Parameter rows: what the rows are of.
+  private static func requireStrides(
+    _ facts: ModelFacts, _ rows: [[UInt8]], _ name: String,
+    _ call: (PredictionWay) throws -> Prediction
+  ) throws {
     var expected: [[Double]]?
     for stride in [facts.outputs, facts.outputs + 1, facts.outputs + 7, 64 + facts.outputs * 2] {
       var way = PredictionWay()
       way.stride = stride
       way.spareRows = 3
-      let prediction = try model.predict(texts, way)
+      let prediction = try call(way)
       try require(
-        prediction.answer.code == TX_OK, "at stride \(stride): \(prediction.answer.summary)")
+        prediction.answer.code == TX_OK,
+        "\(name) at stride \(stride): \(prediction.answer.summary)")
       try require(
         prediction.surroundingsAreIntact,
-        "at stride \(stride) it writes to the padding, behind the rows or into the host's struct")
-      let rows = texts.indices.map(prediction.row)
-      try facts.requireEqual(expected ?? rows, rows, texts, "stride \(stride) changes the result")
-      expected = rows
+        "at stride \(stride) \(name) writes to the padding, behind the rows or into the host's struct"
+      )
+      let scores = rows.indices.map(prediction.row)
+      try facts.requireEqual(
+        expected ?? scores, scores, rows, "stride \(stride) changes the result of \(name)")
+      expected = scores
     }
-    return .pass
   }
 
   static let inputsUnchanged = Check(
@@ -78,9 +101,7 @@ extension Check {
   ) { subject in
     let model = try subject.open()
     let facts = try model.facts()
-    let texts = Corpus.texts.filter {
-      facts.maximumTextBytes == 0 || $0.count <= facts.maximumTextBytes
-    }
+    let texts = try model.corpus(rounds: 2)
     var way = PredictionWay(step: "predict of texts in read-only pages before a guard page")
     way.isGuarded = true
     let guarded = try model.scores(texts, way)

@@ -2,14 +2,14 @@ import Glibc
 
 /// The parts of a 64-bit little-endian ELF file that checks look at (System V ABI, chapters 4 and 5).
 ///
-/// All offsets are checked against the file's size: the file may say anything.
-struct ElfFile {
+/// The file may say anything: all that it is read through is ``ElfBytes``.
+package struct ElfFile {
   struct Segment {
     let type: UInt32
     let flags: UInt32
-    let offset: Int
+    let offset: UInt64
     let address: UInt64
-    let size: Int
+    let size: UInt64
   }
 
   struct Symbol {
@@ -20,91 +20,94 @@ struct ElfFile {
     let isHidden: Bool
   }
 
-  private let bytes: [UInt8]
   let segments: [Segment]
   /// Tags and values of the dynamic section.
   let dynamic: [(tag: UInt64, value: UInt64)]
   let symbols: [Symbol]
+  /// The names of the libraries that it needs.
+  package let neededLibraries: [String]
 
-  init(_ path: String) throws {
-    guard let bytes = fileBytes(path), bytes.count > 64 else {
-      throw Violation("the file cannot be read")
-    }
-    self.bytes = bytes
-    func field(_ offset: Int, _ width: Int) throws -> UInt64 {
-      guard offset >= 0, offset + width <= bytes.count else {
-        throw Violation("the file ends at byte \(bytes.count), inside a table")
-      }
-      return bytes[offset..<offset + width].reversed().reduce(0) { $0 << 8 | UInt64($1) }
-    }
-    func string(_ offset: Int) -> String {
-      guard bytes.indices.contains(offset) else { return "" }
-      return String(decoding: bytes[offset...].prefix { $0 != 0 }, as: UTF8.self)
-    }
-    let table = Int(truncatingIfNeeded: try field(32, 8))
-    let entrySize = Int(try field(54, 2))
-    segments = try (0..<Int(try field(56, 2))).map { index in
-      let at = table + index * entrySize
+  /// Reads a file.
+  package init(_ path: String) throws {
+    guard let bytes = fileBytes(path) else { throw Violation("the file cannot be read") }
+    try self.init(bytes)
+  }
+
+  /// Reads the bytes of a file.
+  ///
+  /// - Throws: ``Violation`` where a table leaves the file.
+  package init(_ content: [UInt8]) throws {
+    var bytes = ElfBytes(content)
+    let table = try bytes.field(32, 8)
+    let entrySize = try bytes.field(54, 2)
+    segments = try (0..<bytes.field(56, 2)).map { index in
+      let at = try bytes.field(table, plus: index * entrySize)
       return Segment(
-        type: UInt32(try field(at, 4)), flags: UInt32(try field(at + 4, 4)),
-        offset: Int(truncatingIfNeeded: try field(at + 8, 8)), address: try field(at + 16, 8),
-        size: Int(truncatingIfNeeded: try field(at + 32, 8)))
+        type: UInt32(try at(0, 4)), flags: UInt32(try at(4, 4)), offset: try at(8, 8),
+        address: try at(16, 8), size: try at(32, 8))
     }
-    var dynamic: [(tag: UInt64, value: UInt64)] = []
-    if let segment = segments.first(where: { $0.type == 2 }) {
-      for index in 0..<segment.size / 16 {
-        let at = segment.offset + 16 * index
-        let tag = try field(at, 8)
-        if tag == 0 { break }
-        dynamic.append((tag, try field(at + 8, 8)))
-      }
-    }
-    self.dynamic = dynamic
+    dynamic = try Self.dynamicSection(bytes, segments)
+    symbols = try Self.dynamicSymbols(&bytes)
+    neededLibraries = try Self.neededLibraries(&bytes, segments, dynamic)
+  }
 
-    // The symbol table's length is in its section header only.
-    let sections = Int(truncatingIfNeeded: try field(40, 8))
-    let sectionSize = Int(try field(58, 2))
-    var symbols: [Symbol] = []
-    for index in 0..<Int(try field(60, 2)) {
-      let at = sections + index * sectionSize
-      guard try field(at + 4, 4) == 11 else { continue }
-      let offset = Int(truncatingIfNeeded: try field(at + 24, 8))
-      let count = Int(truncatingIfNeeded: try field(at + 32, 8)) / 24
-      let strings = Int(truncatingIfNeeded: try field(at + 40, 4))
-      let names = Int(truncatingIfNeeded: try field(sections + strings * sectionSize + 24, 8))
-      for symbol in 1..<max(1, count) {
-        let at = offset + 24 * symbol
-        let binding = try field(at + 4, 1) >> 4
-        let visibility = try field(at + 5, 1) & 3
+  private static func dynamicSection(
+    _ bytes: ElfBytes, _ segments: [Segment]
+  ) throws -> [(tag: UInt64, value: UInt64)] {
+    var entries: [(tag: UInt64, value: UInt64)] = []
+    guard let segment = segments.first(where: { $0.type == 2 }) else { return [] }
+    for index in 0..<segment.size / 16 {
+      let at = try bytes.field(segment.offset, plus: 16 * index)
+      let tag = try at(0, 8)
+      if tag == 0 { break }
+      entries.append((tag, try at(8, 8)))
+    }
+    return entries
+  }
+
+  /// The symbol table's length is in its section header only, of which there is one at most.
+  private static func dynamicSymbols(_ bytes: inout ElfBytes) throws -> [Symbol] {
+    let sections = try bytes.field(40, 8)
+    let sectionSize = try bytes.field(58, 2)
+    for index in 0..<(try bytes.field(60, 2)) {
+      let section = try bytes.field(sections, plus: index * sectionSize)
+      guard try section(4, 4) == 11 else { continue }
+      let table = try section(24, 8)
+      let names = try bytes.field(sections, plus: section(40, 4) * sectionSize)(24, 8)
+      var symbols: [Symbol] = []
+      // No map: it would make room for as many as the file claims to have.
+      for index in 1..<max(1, try section(32, 8) / 24) {
+        let symbol = try bytes.field(table, plus: 24 * index)
+        let binding = try symbol(4, 1) >> 4
+        let visibility = try symbol(5, 1) & 3
         symbols.append(
           Symbol(
-            name: string(names + Int(try field(at, 4))), isDefined: try field(at + 6, 2) != 0,
+            name: try bytes.string(names, plus: symbol(0, 4)), isDefined: try symbol(6, 2) != 0,
             isWeak: binding == 2, isLocal: binding == 0,
             isHidden: visibility == 1 || visibility == 2))
       }
+      return symbols
     }
-    self.symbols = symbols
+    return []
+  }
+
+  private static func neededLibraries(
+    _ bytes: inout ElfBytes, _ segments: [Segment], _ dynamic: [(tag: UInt64, value: UInt64)]
+  ) throws -> [String] {
+    guard let table = dynamic.first(where: { $0.tag == 5 })?.value,
+      let segment = segments.first(where: {
+        $0.type == 1 && $0.address <= table && table - $0.address < $0.size
+      })
+    else { return [] }
+    let (start, overflows) = segment.offset.addingReportingOverflow(table - segment.address)
+    if overflows { throw ElfBytes.ends }
+    return try dynamic.filter { $0.tag == 1 }.map { try bytes.string(start, plus: $0.value) }
   }
 
   func value(_ tag: UInt64) -> UInt64? { dynamic.first { $0.tag == tag }?.value }
 
-  /// The names of the libraries that it needs.
-  var neededLibraries: [String] {
-    guard let table = value(5),
-      let segment = segments.first(where: {
-        $0.type == 1 && $0.address <= table && table - $0.address < UInt64($0.size)
-      })
-    else { return [] }
-    let start = segment.offset + Int(table - segment.address)
-    return dynamic.filter { $0.tag == 1 }.map { entry in
-      let at = start + Int(truncatingIfNeeded: entry.value)
-      guard bytes.indices.contains(at) else { return "" }
-      return String(decoding: bytes[at...].prefix { $0 != 0 }, as: UTF8.self)
-    }
-  }
-
   /// The names that others can link to.
-  var exports: [String] {
+  package var exports: [String] {
     symbols.filter { $0.isDefined && !$0.isLocal && !$0.isHidden }.map(\.name)
   }
 }

@@ -14,20 +14,24 @@ struct ErrorRoom {
   private static let canary: UInt8 = 0x5c
 
   /// Makes a fallible call.
-  func fill(_ call: (UnsafeMutablePointer<tx_error>?) -> tx_result) -> Answer {
-    if isMissing { return Answer(code: Int(call(nil)), length: 0, message: [], isOverrun: false) }
+  ///
+  /// - Throws: ``Violation`` where it writes outside its room or says that it did.
+  func fill(_ call: (UnsafeMutablePointer<tx_error>?) -> tx_result) throws -> Answer {
+    if isMissing { return Answer(code: Int(call(nil)), message: []) }
     var memory = [UInt8](repeating: Self.canary, count: capacity + 256)
-    return memory.withUnsafeMutableBytes { memory in
+    return try memory.withUnsafeMutableBytes { memory in
       let error = ForeignMemory(
         tx_error(
           size: 0, capacity: UInt32(capacity), length: 0, reserved: 0,
           message: memory.assumingMemoryBound(to: CChar.self).baseAddress), size: size)
       let code = call(error.pointer)
       let length = size >= 12 ? Int(error.pointer.pointee.length) : 0
-      return Answer(
-        code: Int(code), length: length, message: Array(memory[..<min(length, capacity)]),
-        isOverrun: !error.surroundingsAreIntact
-          || memory[capacity...].contains { $0 != Self.canary })
+      try require(
+        error.surroundingsAreIntact && memory[capacity...].allSatisfy { $0 == Self.canary },
+        "it writes outside a room of \(capacity) bytes for a message, or behind the struct's size")
+      try require(
+        length <= capacity, "it claims a message of \(length) bytes in a room of \(capacity)")
+      return Answer(code: Int(code), message: Array(memory[..<length]))
     }
   }
 }
@@ -35,11 +39,7 @@ struct ErrorRoom {
 /// What a fallible call answered.
 struct Answer {
   let code: Int
-  /// The message's length, as the plugin says.
-  let length: Int
   let message: [UInt8]
-  /// Whether the plugin wrote outside its room.
-  let isOverrun: Bool
 
   var text: String { String(decoding: message, as: UTF8.self) }
 

@@ -8,7 +8,7 @@ final class Collector<Record> {
 
   var pointer: UnsafePointer<tx_sink> { UnsafePointer(memory.pointer) }
 
-  init() {
+  init(size: Int = ForeignMemory<tx_sink>.size) {
     bytes.initialize(to: [])
     memory = ForeignMemory(
       tx_sink(size: 0, record_size: UInt32(MemoryLayout<Record>.stride), ctx: bytes) {
@@ -18,7 +18,7 @@ final class Collector<Record> {
         context.assumingMemoryBound(to: [UInt8].self).pointee
           .append(contentsOf: UnsafeRawBufferPointer(start: records, count: 32 * count))
         return tx_result(TX_OK)
-      })
+      }, size: size)
   }
 
   deinit {
@@ -46,15 +46,25 @@ struct TokensSide {
     self.table = table
   }
 
-  func tokens(of text: [UInt8]) throws -> [tx_token] {
+  func tokens(
+    of text: [UInt8], sinkSize: Int = ForeignMemory<tx_sink>.size, room: ErrorRoom = ErrorRoom()
+  ) throws -> [tx_token] {
+    let (answer, tokens) = try tokenize(text, sinkSize: sinkSize, room: room)
+    try require(answer.code == TX_OK, "tokenize of \(quoted(text)): \(answer.summary)")
+    return tokens
+  }
+
+  /// Calls `tokenize`, which may fail.
+  func tokenize(
+    _ text: [UInt8], sinkSize: Int = ForeignMemory<tx_sink>.size, room: ErrorRoom
+  ) throws -> (answer: Answer, tokens: [tx_token]) {
     guard let tokenize = table[\.tokenize] else { throw Violation("tokens/1 lacks tokenize") }
     model.subject.progress.step("tokenize")
     let texts = TextTable([text], isGuarded: true)
-    let sink = Collector<tx_token>()
-    let answer = ErrorRoom().fill { tokenize(model.handle, texts.records[0], sink.pointer, $0) }
+    let sink = Collector<tx_token>(size: sinkSize)
+    let answer = try room.fill { tokenize(model.handle, texts.records[0], sink.pointer, $0) }
     texts.keepAlive()
-    try require(answer.code == TX_OK, "tokenize of \(quoted(text)): \(answer.summary)")
-    return sink.records
+    return (answer, sink.records)
   }
 }
 
@@ -71,13 +81,15 @@ struct LinearSide {
 
   var termsAreIndependent: Bool { table[\.terms_are_independent] == 1 }
 
-  func terms(of text: [UInt8], output: Int) throws -> (bias: Double, terms: [tx_term]) {
+  func terms(
+    of text: [UInt8], output: Int, sinkSize: Int = ForeignMemory<tx_sink>.size
+  ) throws -> (bias: Double, terms: [tx_term]) {
     guard let terms = table[\.terms] else { throw Violation("linear/1 lacks terms") }
     model.subject.progress.step("terms")
     let texts = TextTable([text], isGuarded: true)
-    let sink = Collector<tx_term>()
+    let sink = Collector<tx_term>(size: sinkSize)
     var bias = Double.nan
-    let answer = ErrorRoom().fill {
+    let answer = try ErrorRoom().fill {
       terms(model.handle, texts.records[0], UInt32(output), &bias, sink.pointer, $0)
     }
     texts.keepAlive()

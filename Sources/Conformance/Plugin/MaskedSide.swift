@@ -1,53 +1,6 @@
+import Attribution
 import CTextExplain
 import PluginHost
-
-/// Which pieces are present.
-struct Mask {
-  var words: [UInt64]
-
-  init(all isPresent: Bool, count: Int) {
-    words = Array(repeating: 0, count: max(1, (count + 63) / 64))
-    if isPresent { for piece in 0..<count { self[piece] = true } }
-  }
-
-  subscript(_ piece: Int) -> Bool {
-    get { words[piece / 64] >> (piece % 64) & 1 == 1 }
-    set {
-      let bit: UInt64 = 1 << (piece % 64)
-      if newValue { words[piece / 64] |= bit } else { words[piece / 64] &= ~bit }
-    }
-  }
-}
-
-/// The reference rendering of the header.
-enum MaskedText {
-  /// The words of a text: runs of bytes other than blanks, and single other characters are left between them.
-  static func words(of text: [UInt8]) -> [Range<Int>] {
-    var pieces: [Range<Int>] = []
-    var start: Int?
-    for index in 0...text.count {
-      let isWord = index < text.count && text[index] > 32
-      if isWord, start == nil { start = index }
-      if !isWord, let begin = start {
-        pieces.append(begin..<index)
-        start = nil
-      }
-    }
-    return pieces
-  }
-
-  static func render(
-    _ text: [UInt8], _ pieces: [Range<Int>], _ mask: Mask, filler: [UInt8]
-  ) -> [UInt8] {
-    var result: [UInt8] = []
-    var done = 0
-    for (index, piece) in pieces.enumerated() where !mask[index] {
-      result += text[done..<piece.lowerBound] + filler
-      done = piece.upperBound
-    }
-    return result + text[done...]
-  }
-}
 
 /// A model's fast path.
 struct MaskedSide {
@@ -81,23 +34,25 @@ struct MaskedSide {
 
   /// Prepares a text.
   func prepare(
-    _ text: [UInt8], _ ranges: [Range<Int>], mode: Int, room: ErrorRoom = ErrorRoom()
+    _ text: [UInt8], _ ranges: [Range<Int>], mode: Int, _ way: PredictionWay = PredictionWay()
   ) throws -> (prepared: PreparedText?, answer: Answer) {
     guard let prepare = table[\.prepare], let release = table[\.release] else {
       throw Violation("masked/1 lacks a function")
     }
-    model.subject.progress.step("prepare")
+    model.subject.progress.step(way.step.map { "prepare: " + $0 } ?? "prepare")
     // What prepare reads has to be copied: all of it is gone when the call returns.
     let texts = TextTable([text, Self.filler], isGuarded: true)
     let pieces = ranges.map { tx_piece(begin: UInt64($0.lowerBound), end: UInt64($0.upperBound)) }
     var handle: OpaquePointer?
-    let answer = pieces.withUnsafeBufferPointer { pieces in
+    let answer = try pieces.withUnsafeBufferPointer { pieces in
       let filler = mode == TX_ABSENT_REPLACE ? texts.records[1] : tx_text(data: nil, len: 0)
       let masking = ForeignMemory(
         tx_masking(
           size: 0, absent: Int32(mode), text: texts.records[0], filler: filler,
-          pieces: pieces.baseAddress, piece_count: pieces.count))
-      return room.fill { prepare(model.handle, nil, masking.pointer, &handle, $0) }
+          pieces: pieces.baseAddress, piece_count: pieces.count), size: way.maskingSize)
+      return try way.room.fill {
+        prepare(model.handle, way.call?.pointer, masking.pointer, &handle, $0)
+      }
     }
     texts.keepAlive()
     guard answer.code == TX_OK else {
@@ -113,30 +68,58 @@ struct MaskedSide {
     return (prepared, answer)
   }
 
-  /// Scores masks of a prepared text.
-  func score(_ prepared: PreparedText, _ masks: [Mask]) throws -> [[Double]] {
+  /// Calls `score` once.
+  func predict(
+    _ prepared: PreparedText, _ masks: [Mask], _ way: PredictionWay = PredictionWay()
+  ) throws -> Prediction {
     guard let score = table[\.score] else { throw Violation("masked/1 lacks score") }
-    let facts = try model.facts()
     let words = (prepared.pieces + 63) / 64
-    var rows: [[Double]] = []
-    for start in stride(from: 0, to: masks.count, by: facts.maximumBatch) {
-      let part = masks[start..<min(start + facts.maximumBatch, masks.count)]
-      let bits = part.flatMap { $0.words.prefix(words) }
-      model.subject.progress.step("score of masks")
-      let memory = ScoreMemory(rows: part.count, outputs: facts.outputs)
-      let answer = ErrorRoom().fill { error in
-        bits.withUnsafeBufferPointer {
-          score(
-            model.handle, prepared.handle, nil, $0.baseAddress, part.count, words, memory.pointer,
-            error)
-        }
+    let bits = masks.flatMap { $0.words.prefix(words) }
+    model.subject.progress.step(way.step.map { "score: " + $0 } ?? "score of masks")
+    let memory = ScoreMemory(rows: masks.count, outputs: try model.facts().outputs, way)
+    let answer = try way.room.fill { error in
+      bits.withUnsafeBufferPointer {
+        score(
+          model.handle, prepared.handle, way.call?.pointer, $0.baseAddress, masks.count, words,
+          memory.pointer, error)
       }
-      let prediction = memory.prediction(answer)
-      try require(answer.code == TX_OK, "score of \(part.count) masks: \(answer.summary)")
+    }
+    return memory.prediction(answer)
+  }
+
+  /// Scores masks of a prepared text, which has to work: in calls of at most `max_batch`.
+  func score(
+    _ prepared: PreparedText, _ masks: [Mask], _ way: PredictionWay = PredictionWay()
+  ) throws -> [[Double]] {
+    let limit = try model.facts().maximumBatch
+    var rows: [[Double]] = []
+    for start in stride(from: 0, to: masks.count, by: limit) {
+      let part = Array(masks[start..<min(start + limit, masks.count)])
+      let prediction = try predict(prepared, part, way)
+      try require(
+        prediction.answer.code == TX_OK,
+        "score of \(part.count) masks: \(prediction.answer.summary)")
       try require(prediction.surroundingsAreIntact, "score writes outside its rows")
-      rows += part.indices.map { prediction.row($0 - start) }
+      rows += part.indices.map { prediction.row($0) }
     }
     return rows
+  }
+
+  /// A text of the corpus that the model prepares in some mode, for checks of how it is called.
+  ///
+  /// - Returns: nil where it declines all of them.
+  func sample(
+    masks count: Int, random: inout SplitMix64
+  ) throws -> (prepared: PreparedText, masks: [Mask])? {
+    for text in try model.readable(Array(Corpus.texts.prefix(5))) {
+      let pieces = MaskedText.words(of: text)
+      for mode in modes {
+        if let prepared = try prepare(text, pieces, mode: mode).prepared {
+          return (prepared, (0..<count).map { _ in Mask(count: pieces.count, random: &random) })
+        }
+      }
+    }
+    return nil
   }
 }
 

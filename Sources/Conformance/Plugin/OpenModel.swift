@@ -14,6 +14,8 @@ final class OpenModel {
   private let destroy: Destroy
   private let host: HostSide?
   private let knownFacts = Mutex<ModelFacts?>(nil)
+  /// Set before other threads use the model.
+  var knownPace: Double?
 
   init(
     _ subject: Subject, _ classifier: ForeignStruct<tx_classifier>, _ handle: OpaquePointer,
@@ -66,7 +68,7 @@ final class OpenModel {
     let outputs = try facts().outputs
     subject.progress.step(way.step ?? "predict")
     let memory = ScoreMemory(rows: texts.records.count, outputs: outputs, way)
-    let answer = way.room.fill { error in
+    let answer = try way.room.fill { error in
       texts.records.withUnsafeBufferPointer {
         predict(handle, way.call?.pointer, $0.baseAddress, $0.count, memory.pointer, error)
       }
@@ -89,6 +91,12 @@ final class OpenModel {
       for index in part.indices { rows.append(prediction.row(index)) }
     }
     return rows
+  }
+
+  /// Those of some texts that the model says it can read: the host sends no longer ones either.
+  func readable(_ texts: [[UInt8]]) throws -> [[UInt8]] {
+    let limit = try facts().maximumTextBytes
+    return limit == 0 ? texts : texts.filter { $0.count <= limit }
   }
 
   /// The scores of each text alone.
@@ -136,6 +144,7 @@ struct ModelFacts: Sendable {
   func requireEqual(
     _ a: [[Double]], _ b: [[Double]], _ texts: [[UInt8]], _ what: @autoclosure () -> String
   ) throws {
+    try require(a.count == b.count, "\(a.count) and \(b.count) rows of scores: \(what())")
     for (index, (first, second)) in zip(a, b).enumerated() where !areEqual(first, second) {
       throw Violation(
         "\(quoted(texts[index])) scores \(first[0]) and \(second[0]): \(what())")

@@ -1,6 +1,6 @@
 import CTextExplain
 
-/// How `predict` is called.
+/// How `predict`, `prepare` and `score` are called.
 struct PredictionWay {
   /// Doubles from row to row; nil means as many as there are outputs.
   var stride: Int?
@@ -11,6 +11,8 @@ struct PredictionWay {
   var room = ErrorRoom()
   /// The claimed size of the score struct.
   var size = ForeignMemory<tx_scores>.size
+  /// The claimed size of what `prepare` is told.
+  var maskingSize = ForeignMemory<tx_masking>.size
   /// Whether texts lie in guarded pages.
   var isGuarded = false
   /// What a crash is reported as having happened in.

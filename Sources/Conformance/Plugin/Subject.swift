@@ -126,7 +126,7 @@ final class Subject {
       tx_option(key: texts.records[2 * $0], value: texts.records[2 * $0 + 1])
     }
     var handle: OpaquePointer?
-    let answer = room.fill { error in
+    let answer = try room.fill { error in
       records.withUnsafeBufferPointer {
         create(
           classifier.pointer, host?.pointer, $0.baseAddress, $0.count, call?.pointer, &handle,

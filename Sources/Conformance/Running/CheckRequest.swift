@@ -49,6 +49,11 @@ package struct CheckRequest: Sendable, Equatable {
     [Self.subcommand, id, plugin, String(seed), workingDirectory, bounds.argument] + options
   }
 
+  /// Seconds after which the process is killed.
+  var seconds: Double {
+    bounds.timeLimit ?? Check.all.first { $0.id == id }?.timeLimit ?? HelperProcess.longestTime
+  }
+
   /// Runs this request in a process of its own, which is this program once more: its main function has to hand
   /// the request to ``CheckChild``.
   ///

@@ -16,9 +16,9 @@ package struct CheckRunner: Sendable {
     let start = monotonicSeconds()
     let outcome: CheckResult.Outcome
     do {
-      outcome = Self.outcome(
-        of: try request.start(timeLimit: check.timeLimit, hasOwnGroup: true),
-        timeLimit: check.timeLimit)
+      let process = try request.start(timeLimit: request.seconds, hasOwnGroup: true)
+      let ending = Self.outcome(of: process, timeLimit: request.seconds)
+      outcome = Self.outcome(ending, of: check, output: process.output)
     } catch let violation as Violation {
       outcome = .fail(violation.reason)
     } catch {
@@ -27,13 +27,23 @@ package struct CheckRunner: Sendable {
     return CheckResult(check: check, outcome: outcome, seconds: monotonicSeconds() - start)
   }
 
+  /// Some things are written only when a process ends, after the check has given its verdict.
+  private static func outcome(
+    _ ending: CheckResult.Outcome, of check: Check, output: [UInt8]
+  ) -> CheckResult.Outcome {
+    guard check.id == Check.quiet.id, !ending.isFailure, !output.isEmpty else { return ending }
+    return .fail("it prints \(quoted(output)) when the process ends")
+  }
+
   static func outcome(
     of process: CheckProcess, timeLimit: Double
   ) -> CheckResult.Outcome {
     let step = process.lines.last { $0.hasPrefix("@") }?.dropFirst() ?? "starting"
     let deed: String
     switch process.ending {
-    case .outOfTime: return .timeout("still at \"\(step)\" after \(Int(timeLimit)) s")
+    case .outOfTime:
+      let seconds = timeLimit == timeLimit.rounded() ? "\(Int(timeLimit))" : "\(timeLimit)"
+      return .timeout("still at \"\(step)\" after \(seconds) s")
     case .saysTooMuch:
       return .fail("it makes more of an answer than \(CheckProcess.progressLimit) bytes")
     case .signal(let number):

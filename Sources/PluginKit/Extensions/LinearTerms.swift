@@ -6,6 +6,11 @@ public protocol LinearTerms: TextClassifier {
   var termsAreIndependent: Bool { get }
 
   /// The bias and the terms whose sum is the logit of one output.
+  ///
+  /// What that is follows from ``TextClassifier/outputKind``. For `.probability` and `.logProbability` with two labels,
+  /// and for `.multilabel`, it is the log-odds log(p / (1 − p)) of this output alone: the logits of a pair are each
+  /// other's negatives. With three labels and more the probabilities are the softmax of the logits, to which
+  /// any one number may be added. For every other kind it is the score itself.
   func terms(of text: TextView, output: Int) throws -> (bias: Double, terms: [LinearTerm])
 }
 

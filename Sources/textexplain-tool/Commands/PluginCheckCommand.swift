@@ -28,6 +28,12 @@ struct PluginCheckCommand: ParsableCommand {
   @Option(help: "What random texts and masks are drawn from.")
   var seed: UInt64 = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "Give each check this time, for models that load slowly. (default: 20 to 120 s, by check)",
+      valueName: "seconds"))
+  var timeLimit: Double?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -39,9 +45,11 @@ struct PluginCheckCommand: ParsableCommand {
       for option in option { _ = try PluginOption(parsing: option) }
       let path = try PluginLocator(search.environment).search(plugin).foundPath()
       let file = try PluginFile(checking: path)
+      var bounds = CheckBounds.check
+      bounds.timeLimit = timeLimit
       let request = CheckRequest(
         id: "", plugin: file.path, seed: seed, options: option,
-        workingDirectory: search.environment.workingDirectory)
+        workingDirectory: search.environment.workingDirectory, bounds: bounds)
       let runner = CheckRunner(request)
       let loading = runner.run(.loadsNowLocal)
       let results: [CheckResult] = checks.map { check in
@@ -52,7 +60,7 @@ struct PluginCheckCommand: ParsableCommand {
         return runner.run(check)
       }
       let report = CheckReport(
-        file: file, plugin: plugin, options: option, seed: seed, results: results)
+        file: file, options: option, seed: seed, timeLimit: timeLimit, results: results)
       try OutputDestination.standardOutput.finish(with: json ? report.json : report.text)
       if let reason = loading.outcome.reason, loading.outcome.isFailure {
         throw Failure(
@@ -73,6 +81,11 @@ struct PluginCheckCommand: ParsableCommand {
       throw Failure(
         .usage, code: "usage", "level \(level) is none of 0 to \(Check.highestLevel)",
         help: "a plugin that passes level \(Check.conformantLevel) is conformant")
+    }
+    if let timeLimit, !(1...86_400).contains(timeLimit) {
+      throw Failure(
+        .usage, code: "usage", "--time-limit \(timeLimit) is not between 1 and 86400 seconds",
+        help: "leave it out, or give a slow model a few minutes: --time-limit 300")
     }
     if only.isEmpty {
       return Check.all.filter { $0.level <= level ?? Check.conformantLevel }

@@ -28,6 +28,7 @@ struct PluginNewCommand: ParsableCommand {
       made \(visible(folder)), a plugin in \(language.name); next:
         cd \(visible(folder))
         \(build.command)
+        textexplain plugin check \(build.product)
         textexplain --plugin \(build.product) --file examples/praise.txt
 
       """

@@ -5,10 +5,10 @@ import Rendering
 /// What `plugin check` prints.
 struct CheckReport {
   let file: PluginFile
-  /// The plugin and its options, as the user gave them.
-  let plugin: String
+  /// As the user gave them.
   let options: [String]
   let seed: UInt64
+  let timeLimit: Double?
   let results: [CheckResult]
 
   /// A table with a line a check; failures are followed by the command that repeats just them.
@@ -51,11 +51,13 @@ struct CheckReport {
       ]))
   }
 
+  /// Names the file that was checked: from a name it would be searched for again, and elsewhere.
   private func command(repeating result: CheckResult) -> String {
     let options = options.flatMap { ["--option", $0] }
+    let limit = timeLimit.map { ["--time-limit", "\($0)"] } ?? []
     return
-      (["textexplain", "plugin", "check", plugin] + options
-      + ["--only", result.check.id, "--seed", "\(seed)"])
+      (["textexplain", "plugin", "check", file.path] + options
+      + ["--only", result.check.id, "--seed", "\(seed)"] + limit)
       .map(shellQuoted).joined(separator: " ")
   }
 

@@ -1,34 +1,36 @@
 /* layout.c - sizes and offsets of everything that crosses the boundary, as version 1.0 fixed them on 64-bit
- * machines.  Compiles as C99 and as C++11; a line may be added, never changed. */
+ * machines.  Compiles as C99 and as C++11, with the header of 1.0 and with every later one: what begins with a
+ * size may have grown.  A line may be added, never changed. */
 #include "textexplain_plugin.h"
 
 /* A negative array size where the condition fails: neither language has static assertions in common. */
 #define CHECK(name, condition) typedef char check_##name[(condition) ? 1 : -1]
-#define SIZE(type, bytes) CHECK(type, sizeof(type) == (bytes))
+#define FROZEN(type, bytes) CHECK(type, sizeof(type) == (bytes))
+#define GROWS(type, bytes) CHECK(type, sizeof(type) >= (bytes))
 #define FIELD(type, field, offset) CHECK(type##_##field, offsetof(type, field) == (offset))
 
-SIZE(tx_text, 16);
+FROZEN(tx_text, 16);
 FIELD(tx_text, data, 0);
 FIELD(tx_text, len, 8);
 
-SIZE(tx_option, 32);
+FROZEN(tx_option, 32);
 FIELD(tx_option, key, 0);
 FIELD(tx_option, value, 16);
 
-SIZE(tx_error, 24);
+GROWS(tx_error, 24);
 FIELD(tx_error, size, 0);
 FIELD(tx_error, capacity, 4);
 FIELD(tx_error, length, 8);
 FIELD(tx_error, reserved, 12);
 FIELD(tx_error, message, 16);
 
-SIZE(tx_sink, 24);
+GROWS(tx_sink, 24);
 FIELD(tx_sink, size, 0);
 FIELD(tx_sink, record_size, 4);
 FIELD(tx_sink, ctx, 8);
 FIELD(tx_sink, put, 16);
 
-SIZE(tx_host, 40);
+GROWS(tx_host, 40);
 FIELD(tx_host, size, 0);
 FIELD(tx_host, abi_minor, 4);
 FIELD(tx_host, ctx, 8);
@@ -36,7 +38,7 @@ FIELD(tx_host, name, 16);
 FIELD(tx_host, version, 24);
 FIELD(tx_host, log, 32);
 
-SIZE(tx_call, 40);
+GROWS(tx_call, 40);
 FIELD(tx_call, size, 0);
 FIELD(tx_call, flags, 4);
 FIELD(tx_call, deadline_ns, 8);
@@ -44,7 +46,7 @@ FIELD(tx_call, seed, 16);
 FIELD(tx_call, ctx, 24);
 FIELD(tx_call, should_stop, 32);
 
-SIZE(tx_info, 72);
+GROWS(tx_info, 72);
 FIELD(tx_info, size, 0);
 FIELD(tx_info, output_kind, 4);
 FIELD(tx_info, outputs, 8);
@@ -60,7 +62,7 @@ FIELD(tx_info, tolerance, 56);
 FIELD(tx_info, typical_cost_us, 64);
 FIELD(tx_info, reserved, 68);
 
-SIZE(tx_scores, 40);
+GROWS(tx_scores, 40);
 FIELD(tx_scores, size, 0);
 FIELD(tx_scores, outputs, 4);
 FIELD(tx_scores, rows, 8);
@@ -68,7 +70,7 @@ FIELD(tx_scores, row_stride, 16);
 FIELD(tx_scores, scores, 24);
 FIELD(tx_scores, row_flags, 32);
 
-SIZE(tx_option_spec, 40);
+GROWS(tx_option_spec, 40);
 FIELD(tx_option_spec, size, 0);
 FIELD(tx_option_spec, type, 4);
 FIELD(tx_option_spec, key, 8);
@@ -76,7 +78,7 @@ FIELD(tx_option_spec, doc, 16);
 FIELD(tx_option_spec, default_value, 24);
 FIELD(tx_option_spec, choices, 32);
 
-SIZE(tx_classifier, 120);
+GROWS(tx_classifier, 120);
 FIELD(tx_classifier, size, 0);
 FIELD(tx_classifier, flags, 4);
 FIELD(tx_classifier, needs, 8);
@@ -95,7 +97,7 @@ FIELD(tx_classifier, info, 96);
 FIELD(tx_classifier, predict, 104);
 FIELD(tx_classifier, get_extension, 112);
 
-SIZE(tx_library, 32);
+GROWS(tx_library, 32);
 FIELD(tx_library, size, 0);
 FIELD(tx_library, abi_minor, 4);
 FIELD(tx_library, classifier_count, 8);
@@ -103,23 +105,23 @@ FIELD(tx_library, reserved, 12);
 FIELD(tx_library, classifiers, 16);
 FIELD(tx_library, refusal, 24);
 
-SIZE(tx_token, 32);
+FROZEN(tx_token, 32);
 FIELD(tx_token, begin, 0);
 FIELD(tx_token, end, 8);
 FIELD(tx_token, id, 16);
 FIELD(tx_token, flags, 24);
 FIELD(tx_token, reserved, 28);
 
-SIZE(tx_ext_tokens, 16);
+FROZEN(tx_ext_tokens, 16);
 FIELD(tx_ext_tokens, size, 0);
 FIELD(tx_ext_tokens, reserved, 4);
 FIELD(tx_ext_tokens, tokenize, 8);
 
-SIZE(tx_piece, 16);
+FROZEN(tx_piece, 16);
 FIELD(tx_piece, begin, 0);
 FIELD(tx_piece, end, 8);
 
-SIZE(tx_masking, 56);
+GROWS(tx_masking, 56);
 FIELD(tx_masking, size, 0);
 FIELD(tx_masking, absent, 4);
 FIELD(tx_masking, text, 8);
@@ -127,20 +129,20 @@ FIELD(tx_masking, filler, 24);
 FIELD(tx_masking, pieces, 40);
 FIELD(tx_masking, piece_count, 48);
 
-SIZE(tx_ext_masked, 32);
+FROZEN(tx_ext_masked, 32);
 FIELD(tx_ext_masked, size, 0);
 FIELD(tx_ext_masked, absent_modes, 4);
 FIELD(tx_ext_masked, prepare, 8);
 FIELD(tx_ext_masked, score, 16);
 FIELD(tx_ext_masked, release, 24);
 
-SIZE(tx_term, 32);
+FROZEN(tx_term, 32);
 FIELD(tx_term, begin, 0);
 FIELD(tx_term, end, 8);
 FIELD(tx_term, value, 16);
 FIELD(tx_term, feature, 24);
 
-SIZE(tx_ext_linear, 16);
+FROZEN(tx_ext_linear, 16);
 FIELD(tx_ext_linear, size, 0);
 FIELD(tx_ext_linear, terms_are_independent, 4);
 FIELD(tx_ext_linear, terms, 8);

@@ -17,8 +17,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef MAX_BATCH
 #define MAX_BATCH 64
+#endif
+#ifndef MAX_BYTES
 #define MAX_BYTES (1u << 20)
+#endif
 #define BIAS 0.125
 
 struct tx_instance {
@@ -64,6 +68,9 @@ __attribute__((constructor)) static void load(void) { pause(); }
 #ifdef ABORTS_WHEN_LOADED
 __attribute__((constructor)) static void load(void) { abort(); }
 #endif
+#ifdef PRINTS_AT_THE_END
+__attribute__((destructor)) static void leave(void) { puts("zoo says goodbye"); }
+#endif
 #ifdef LOADS_FROM_OUTSIDE
 __attribute__((constructor)) static void load(void)
 {
@@ -100,7 +107,13 @@ static double probability(const tx_instance *self, const char *text, size_t len)
 {
     double sum = BIAS;
     size_t at = 0, end;
+#ifdef COUNTS_BYTES
+    sum += 1e-6 * (double)len;
+#endif
     for (; (end = next_word(text, len, &at)) != 0; at = end) sum += weight(text + at, end - at);
+#ifdef SLOW
+    usleep(SLOW);
+#endif
     return 1 / (1 + exp(-self->scale * sum));
 }
 
@@ -118,6 +131,9 @@ static tx_result fail(tx_error *error, tx_result code, const char *what, tx_text
         error->length = (uint32_t)(head + n);
 #ifdef TERMINATES_MESSAGES
         error->message[head + n] = '\0';
+#endif
+#ifdef OVERRUNS_WHERE_TEXTS_ARE_LONG
+        if (code == TX_E_TOO_LONG) error->message[error->capacity] = '\0';
 #endif
     }
     return code;
@@ -188,6 +204,15 @@ static tx_result create(const tx_classifier *classifier, const tx_host *host, co
         memset(lost, 1, 8192);
     }
 #endif
+#ifdef LEAKS_A_LITTLE
+    {
+        void *volatile lost = malloc(24);
+        if (!lost) return TX_E_NOMEM;
+    }
+#endif
+#ifdef LOADS_SLOWLY
+    sleep(LOADS_SLOWLY);
+#endif
 #ifdef LEAKS_DESCRIPTORS
     if (open("/dev/null", O_RDONLY) < 0) return TX_E_INTERNAL;
 #endif
@@ -246,6 +271,9 @@ static const tx_info *info(const tx_instance *self)
 #endif
     static const tx_info info = {.size = INFO_SIZE, .output_kind = TX_OUT_PROBABILITY, .outputs = OUTPUTS,
                                  .labels = labels, .flags = TX_IS_DETERMINISTIC | TX_IS_BATCH_INVARIANT,
+#ifdef SLOW
+                                 .typical_cost_us = SLOW,
+#endif
                                  .preferred_batch = PREFERRED, .max_batch = MAX_BATCH, .max_text_bytes = MAX_BYTES,
                                  .tolerance = TOLERANCE};
     (void)self;
@@ -279,11 +307,15 @@ static tx_result stopped(const tx_call *call)
 /* What some defects need: work that takes long. */
 static tx_result work(const tx_call *call, const tx_text *texts, size_t count)
 {
-#if defined IGNORES_CANCEL || defined IGNORES_DEADLINE
+#if defined IGNORES_CANCEL || defined IGNORES_DEADLINE || defined ASKS_LATE
     size_t total = 0, i;
     uint64_t end;
     for (i = 0; i < count; i++) total += texts[i].len;
     if (total < 400000) return TX_OK;
+#ifdef ASKS_LATE
+    usleep(180000);
+    return TX_OK;
+#endif
     for (end = now_ns() + 400000000u; now_ns() < end; usleep(5000))
         if (stopped(call) != TX_OK) return stopped(call);
 #endif
@@ -303,7 +335,10 @@ static tx_result predict(tx_instance *self, const tx_call *call, const tx_text *
                          tx_error *error)
 {
     size_t i;
-    tx_result code = stopped(call);
+    tx_result code = TX_OK;
+#ifndef ASKS_LATE
+    code = stopped(call);
+#endif
     if (code == TX_OK) code = work(call, texts, count);
     if (code != TX_OK) return code;
 #ifdef CRASHES_ON_EMPTY_BATCH
@@ -376,7 +411,9 @@ static tx_result predict(tx_instance *self, const tx_call *call, const tx_text *
 #ifdef NAN_ON_NUMBERS
         if (text.len == 2 && memcmp(text.data, "42", 2) == 0) row[0] = row[1] = NAN;
 #endif
+#ifndef ASKS_LATE
         code = i % 8 == 7 ? stopped(call) : TX_OK;
+#endif
         if (code != TX_OK) return code;
     }
     (void)contains;
@@ -428,7 +465,9 @@ static tx_result terms(tx_instance *self, tx_text text, uint32_t output, double 
 static void release(tx_instance *self, tx_masked *masked)
 {
     if (self->last == masked) self->last = NULL;
+#ifndef LEAKS_PREPARED_TEXTS
     free(masked->text);
+#endif
     free(masked->filler);
     free(masked->room);
     free(masked->pieces);
@@ -446,7 +485,15 @@ static tx_result prepare(tx_instance *self, const tx_call *call, const tx_maskin
                          tx_error *error)
 {
     tx_masked *masked;
+    tx_result code = TX_OK;
     (void)call, (void)error;
+#ifdef MASKS_READ_PAST_SIZE
+    if (what->size != sizeof *what) return TX_E_ARGUMENT;
+#endif
+#ifndef MASKS_IGNORE_CANCEL
+    code = stopped(call);
+#endif
+    if (code != TX_OK) return code;
     if (what->absent != TX_ABSENT_REMOVE && what->absent != TX_ABSENT_REPLACE) {
 #ifdef THROWS
         abort();
@@ -473,14 +520,50 @@ static tx_result prepare(tx_instance *self, const tx_call *call, const tx_maskin
     return TX_OK;
 }
 
+#ifdef SCORES_PIECES_ALONE
+static double sum_of(const char *text, size_t len)
+{
+    double sum = 0;
+    size_t at = 0, end;
+    for (; (end = next_word(text, len, &at)) != 0; at = end) sum += weight(text + at, end - at);
+    return sum;
+}
+
+/* As if no word began in one piece and ended in another. */
+static double alone(const tx_instance *self, const tx_masked *masked, const uint64_t *mask)
+{
+    double sum = BIAS;
+    size_t i, done = 0;
+    for (i = 0; i < masked->count; i++) {
+        tx_piece piece = masked->pieces[i];
+        sum += sum_of(masked->text + done, piece.begin - done);
+        if (mask[i / 64] >> (i % 64) & 1) sum += sum_of(masked->text + piece.begin, piece.end - piece.begin);
+        else sum += sum_of(masked->filler, masked->filler_len);
+        done = piece.end;
+    }
+    return 1 / (1 + exp(-self->scale * (sum + sum_of(masked->text + done, masked->len - done))));
+}
+#endif
+
 static tx_result score(tx_instance *self, tx_masked *masked, const tx_call *call, const uint64_t *masks, size_t rows,
                        size_t words, tx_scores *out, tx_error *error)
 {
     size_t row, i;
+    tx_result code = TX_OK;
     (void)call, (void)error;
+#ifdef MASKS_IGNORE_CANCEL
+    if (rows * masked->len > 400000) usleep(400000);
+#endif
     for (row = 0; row < rows; row++, masks += words) {
-        size_t done = 0, n = 0;
+        size_t done = 0, n = 0, at = out->row_stride * row;
         double p;
+#ifndef MASKS_IGNORE_CANCEL
+        code = row % 8 == 0 ? stopped(call) : TX_OK;
+#endif
+        if (code != TX_OK) return code;
+#ifdef MASKS_IGNORE_STRIDE
+        at = row * 2;
+#endif
         for (i = 0; i < masked->count; i++) {
             tx_piece piece = masked->pieces[i];
             if (masks[i / 64] >> (i % 64) & 1) continue;
@@ -495,14 +578,17 @@ static tx_result score(tx_instance *self, tx_masked *masked, const tx_call *call
         memcpy(masked->room + n, masked->text + done, masked->len - done);
         n += masked->len - done;
         p = probability(self, masked->room, n);
+#ifdef SCORES_PIECES_ALONE
+        p = alone(self, masked, masks);
+#endif
 #ifdef REMEMBERS_LAST_TEXT
         if (self->last && self->last != masked) p += 1e-9 * (double)self->last->len;
 #endif
-        out->scores[row * out->row_stride + 1] = p;
-        out->scores[row * out->row_stride] = 1 - p;
+        out->scores[at + 1] = p;
+        out->scores[at] = 1 - p;
 #ifdef SUMS_TO_LESS
-        out->scores[row * out->row_stride + 1] = 0.9 * p;
-        out->scores[row * out->row_stride] = 0.9 * (1 - p);
+        out->scores[at + 1] = 0.9 * p;
+        out->scores[at] = 0.9 * (1 - p);
 #endif
     }
     return TX_OK;
