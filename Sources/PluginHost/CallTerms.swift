@@ -14,7 +14,7 @@ package struct CallTerms: Equatable {
   ///
   /// - Parameter limit: after which the host ends the call. The plugin hears of a little less, so that one that keeps
   ///   the time can say itself that it ran out of it.
-  init(limit: Duration, seed: UInt64) {
+  package init(limit: Duration, seed: UInt64) {
     let nanoseconds = min(limit * 0.95 / .nanoseconds(1), 1e18)
     deadline = Self.now + UInt64(max(0, nanoseconds))
     self.seed = seed
