@@ -51,7 +51,8 @@ public struct Lime: Sendable {
 
   /// The selection that choosing `features` of `playerCount` players takes.
   private func selection(of features: Int, among playerCount: Int) -> LimeSelection {
-    if features == playerCount { return .none }
+    // The lasso can end with fewer than all.
+    if features == playerCount, options.selection != .lasso { return .none }
     return options.selection == .auto ? (features <= 6 ? .forward : .highest) : options.selection
   }
 
