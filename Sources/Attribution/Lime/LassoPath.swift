@@ -55,7 +55,9 @@ package struct LassoPath {
       let best = strongest
       let correlation = best.map { abs(correlations[$0]) } ?? 0
       let alpha = correlation / rowCount
-      if alpha <= Self.smallestAlpha || supports.count > Self.mostSteps || waiting.isEmpty { return }
+      if alpha <= Self.smallestAlpha || supports.count > Self.mostSteps || waiting.isEmpty {
+        return
+      }
       if !hasDropped, let best, !activate(best) { continue }
       if previousAlpha < alpha { return }
       previousAlpha = alpha
