@@ -77,7 +77,7 @@ enum LimeAccuracyGames {
     }
   }
 
-  /// Standard normal numbers (G. E. P. Box, M. E. Muller, 1958).
+  /// Standard normal numbers (Box and Muller, 1958).
   private struct Normals {
     private var generator: SplitMix64
 

@@ -4,6 +4,8 @@ struct GameEmulator {
   private let process: HammingProcess
   /// How many evaluations it has learnt.
   private let learntCount: Int
+  /// What each evaluation is off its prediction, for each output.
+  private(set) var residuals: [[Double]]
   /// What each evaluation is off its prediction by others, for each output.
   private(set) var heldOutResiduals: [[Double]]
 
@@ -36,6 +38,7 @@ struct GameEmulator {
     else { return nil }
     self.process = process
     learntCount = learnt.count
+    residuals = process.residuals
     heldOutResiduals = process.leaveOneOut
     test(coalitions, values)
   }
@@ -53,6 +56,7 @@ struct GameEmulator {
   private mutating func test(_ coalitions: Coalitions, _ values: [[Double]]) {
     for row in (heldOutResiduals.first?.count ?? 0)..<coalitions.count {
       for (output, guess) in process.values(of: row, in: coalitions).enumerated() {
+        residuals[output].append(values[output][row] - guess)
         heldOutResiduals[output].append(values[output][row] - guess)
       }
     }

@@ -9,6 +9,8 @@ struct HammingProcess {
   private let means: [Double]
   /// The weight of the kernel around each coalition, for each output.
   private let duals: [[Double]]
+  /// What each coalition's value is off the guess, for each output.
+  let residuals: [[Double]]
   /// What each coalition's value is off the guess by all others, for each output.
   let leaveOneOut: [[Double]]
 
@@ -29,6 +31,7 @@ struct HammingProcess {
     let duals = zip(values, means).map { values, mean in
       inverse.multiplied(by: values.map { $0 - mean })
     }
+    residuals = duals.map { dual in dual.map { kernel.noise * $0 } }
     leaveOneOut = duals.map { dual in (0..<m).map { dual[$0] / inverse[$0, $0] } }
     self.coalitions = coalitions
     self.kernel = kernel

@@ -31,10 +31,12 @@ struct LimitEstimate {
   /// the linear model does.
   ///
   /// The limit is linear in the game, so that it is the emulator's limit, which is known without
-  /// error, plus that of what the emulator misses. The second is fitted by least squares to the
-  /// values less their predictions by the others, and shrunk by what it is estimated to have of
-  /// noise (W. James, C. Stein, 1961): λ = max(0, 1 − Σ SE² / Σ c²) for the coefficients c. The
-  /// standard errors are those of the unshrunk c.
+  /// error, plus that of what the emulator misses. Of a row drawn with the probability π, the part π
+  /// stands for itself, and what the emulator misses there is known; the part 1 − π stands for
+  /// coalitions that were not evaluated, for which the value less its prediction by the other rows
+  /// is the pattern. Both parts are fitted by least squares, and the second is shrunk by what it is
+  /// estimated to have of noise (W. James, C. Stein, 1961): λ = max(0, 1 − Σ SE² / Σ c²) for its
+  /// coefficients c. The standard errors are those of the unshrunk c.
   ///
   /// - Parameter emulator: That of `targets`, whose residuals are those of all rows.
   static func improve(
@@ -42,8 +44,8 @@ struct LimitEstimate {
     _ regression: PresenceLeastSquares, law: RemovalLaw, inclusion: [Double]
   ) {
     let limits = emulator.limits(RemovalMoments(law))
-    let corrections = emulator.heldOutResiduals.map(regression.fit)
-    let errors = regression.errors(of: corrections.map(\.residuals), inclusion: inclusion)
+    let missed = emulator.heldOutResiduals.map { regression.fit($0).residuals }
+    let errors = regression.errors(of: missed, inclusion: inclusion)
     for index in estimates.indices
     where !estimates[index].isLinear
       && regression.meanSquare(of: emulator.heldOutResiduals[index])
@@ -53,11 +55,15 @@ struct LimitEstimate {
         estimates[index].limit = limits[index]
         continue
       }
-      let correction = corrections[index].limit
+      let known = regression.fit(zip(inclusion, emulator.residuals[index]).map { $0 * $1 }).limit
+      let correction = regression.fit(
+        zip(inclusion, emulator.heldOutResiduals[index]).map { (1 - $0) * $1 }
+      ).limit
       let noise = errors.standardErrors[index].reduce(0) { $0 + $1 * $1 }
       let signal = correction.coefficients.reduce(0) { $0 + $1 * $1 }
       let share = signal > noise ? 1 - noise / signal : 0
-      estimates[index].limit = limits[index].adding(correction, times: share)
+      estimates[index].limit = limits[index].adding(known, times: 1).adding(
+        correction, times: share)
       estimates[index].standardErrors = errors.standardErrors[index]
     }
   }

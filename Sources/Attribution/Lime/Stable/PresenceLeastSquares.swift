@@ -135,7 +135,7 @@ struct PresenceLeastSquares {
     return quotient(leaveOneOut) { (values[$0] - mean) / max(1 - weights[$0], 1e-3) }
   }
 
-  /// (Σw)²/Σw², the number of rows of equal weight that would tell as much (L. Kish, 1965).
+  /// (Σw)²/Σw², the number of rows of equal weight that would tell as much (Kish, 1965).
   var effectiveCount: Double { 1 / innerProduct(weights, weights) }
 
   private func quotient(_ residuals: [Double], _ deviation: (Int) -> Double) -> Double {
