@@ -119,10 +119,11 @@ public struct LimeDetail: Sendable, Equatable, Decodable {
   public var localPrediction: Double
   /// Weighted R² of the surrogate on its own samples, at most 1.
   public var fidelity: Double
-  /// Weighted R² of predictions for each sample by the others; where all coalitions were evaluated,
-  /// that of the surrogate. Of mode `stable` only.
+  /// Weighted R² of predictions for each sample by the others, in mode `stable` only.
+  ///
+  /// Where all coalitions were evaluated it is that of the surrogate.
   public var heldOutFidelity: Double?
-  /// How many samples of equal weight would tell as much. Of mode `stable` only.
+  /// How many samples of equal weight would tell as much, in mode `stable` only.
   public var effectiveSamples: Double?
   /// Whether the strongest players are settled or the standard errors small; absent where nothing
   /// was asked or all coalitions were evaluated.

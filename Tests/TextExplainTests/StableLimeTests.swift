@@ -39,7 +39,7 @@ struct StableLimeTests {
     let explanation = try lime("good film good film good")
     #expect(explanation.attributions.map(\.tokens) == [[0, 2, 4], [1, 3]])
     // Two players: the limit is what each is worth alone.
-    let p = { 1 / (1 + exp(-$0)) }
+    let p = { (z: Double) -> Double in 1 / (1 + exp(-z)) }
     #expect(abs(explanation.attributions[0].value - (p(0.1 + 3.3) - p(0.1))) < 1e-12)
     #expect(abs(explanation.attributions[1].value - (p(0.1 + 0.2) - p(0.1))) < 1e-12)
     #expect(explanation.attributions.allSatisfy { $0.standardError == 0 })

@@ -57,7 +57,9 @@ public struct StableLime: Sendable {
     let design = NestedDesign(
       playerCount: n, kernelWidth: options.kernelWidth, most: options.samples - 1,
       seed: options.seed)
-    let looks = looks(most: design.coalitions.count, playerCount: n)
+    let most = design.coalitions.count
+    // All coalitions give the limit itself, which no estimate is preferred to.
+    let looks = design.isComplete ? [most] : looks(most: most, playerCount: n)
     for (index, count) in looks.enumerated() {
       try sample.extend(with: design.coalitions, to: count)
       let isLast = index == looks.count - 1
