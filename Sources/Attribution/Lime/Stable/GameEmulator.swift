@@ -76,13 +76,3 @@ struct GameEmulator {
     return loss
   }
 }
-
-extension Coalitions {
-  /// The first `count` coalitions, or all where there are fewer.
-  func prefix(_ count: Int) -> Coalitions {
-    var prefix = Coalitions(playerCount: playerCount)
-    prefix.reserveCapacity(Swift.min(count, self.count))
-    for index in 0..<Swift.min(count, self.count) { prefix.append(self[index]) }
-    return prefix
-  }
-}
