@@ -105,13 +105,13 @@ public struct ShapleyDetail: Sendable, Equatable, Decodable {
 
 /// How a LIME surrogate was obtained and how well it fits.
 public struct LimeDetail: Sendable, Equatable, Decodable {
-  /// `compatible`: lime's definition to the letter.
+  /// `compatible`: lime's definition to the letter; `stable`: what many of its draws tend to.
   public var mode: String
-  /// Draws, the full text included.
+  /// Draws, the full text included; of mode `stable` the distinct evaluations reached.
   public var samples: Int
   /// σ of the proximity kernel, in hundredths of cosine distance.
   public var kernelWidth: Double
-  /// How the players were selected: `none`, `forward` or `highest`.
+  /// How the players were selected: `none`, `forward`, `highest` or `lasso`.
   public var selection: String
   /// The surrogate's constant term.
   public var intercept: Double
@@ -119,11 +119,21 @@ public struct LimeDetail: Sendable, Equatable, Decodable {
   public var localPrediction: Double
   /// Weighted R² of the surrogate on its own samples, at most 1.
   public var fidelity: Double
+  /// Weighted R² of predictions for each sample by the others, in mode `stable` only.
+  ///
+  /// Where all coalitions were evaluated it is that of the surrogate.
+  public var heldOutFidelity: Double?
+  /// How many samples of equal weight would tell as much, in mode `stable` only.
+  public var effectiveSamples: Double?
+  /// Whether the strongest players are settled or the standard errors small; absent where nothing
+  /// was asked or all coalitions were evaluated.
+  public var converged: Bool?
 
   /// Makes a detail.
   public init(
     mode: String, samples: Int, kernelWidth: Double, selection: String, intercept: Double,
-    localPrediction: Double, fidelity: Double
+    localPrediction: Double, fidelity: Double, heldOutFidelity: Double? = nil,
+    effectiveSamples: Double? = nil, converged: Bool? = nil
   ) {
     self.mode = mode
     self.samples = samples
@@ -132,5 +142,8 @@ public struct LimeDetail: Sendable, Equatable, Decodable {
     self.intercept = intercept
     self.localPrediction = localPrediction
     self.fidelity = fidelity
+    self.heldOutFidelity = heldOutFidelity
+    self.effectiveSamples = effectiveSamples
+    self.converged = converged
   }
 }

@@ -74,6 +74,21 @@ extension Diagnostic {
         + (players <= most ? "; --estimator kernel estimates those, in more time" : ""))
   }
 
+  static func notConverged(relativeError: Double?, limeSamples: Int) -> Diagnostic {
+    let size =
+      switch relativeError {
+      case .none: "LIME's evaluations are too few for standard errors"
+      case .some(let error) where error < 1:
+        "LIME's strongest words are not settled, and its largest standard error is "
+          + "\(percent(error)) % of the largest weight"
+      case .some: "LIME's standard errors are larger than its weights"
+      }
+    return Diagnostic(
+      code: .notConverged, message: size,
+      help: "raise --lime-samples, now \(limeSamples); "
+        + "four times as many evaluations halve the error")
+  }
+
   static func fewPlayers(_ count: Int) -> Diagnostic {
     Diagnostic(
       code: .fewPlayers,

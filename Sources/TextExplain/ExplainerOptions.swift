@@ -46,6 +46,8 @@ public struct ExplainerOptions: Sendable {
   public enum LimeMode: String, Sendable, CaseIterable {
     /// That of the Python package lime, to the letter.
     case compatible
+    /// The limit of that for many draws, with standard errors, from as few evaluations as it takes.
+    case stable
   }
 
   /// What to compute, in this order.
@@ -70,8 +72,8 @@ public struct ExplainerOptions: Sendable {
   /// Most evaluations for Shapley values, ∅ and the full text included; nil for the default, see
   /// ``standardBudget(players:estimator:costMicroseconds:)``.
   public var budget: Int?
-  /// The part of the spread of the values that no standard error may exceed where a surrogate stops before its
-  /// budget is used up; 0 for the whole budget.
+  /// The part of the spread of the values (of the largest weight, for stable LIME) that no standard error may exceed
+  /// where a surrogate or stable LIME stops before its budget is used up; 0 for the whole budget.
   public var tolerance = 0.02
   /// How many of the strongest values a surrogate tells apart from the others before it stops; nil for no such stop.
   public var settledCount: Int?
@@ -81,8 +83,8 @@ public struct ExplainerOptions: Sendable {
   public var time: Double?
   /// How many of the strongest pair interactions are reported beside Shapley values.
   public var interactions = 0
-  /// Draws of LIME, the full text included; nil for 5000 but never more than ``budget``, and for 1000 where there is
-  /// no budget and the classifier is slow.
+  /// Draws of LIME, the full text included, of stable LIME the most evaluations; nil for 5000 but never more than
+  /// ``budget``, and for 1000 where there is no budget and the classifier is slow.
   public var limeSamples: Int?
   /// Whose definition of LIME.
   public var limeMode: LimeMode = .compatible

@@ -13,11 +13,7 @@ extension ExplanationRun {
   /// Word-presence LIME of each explained output.
   func limeExplanations() throws -> [Explanation] {
     let game = MaskedTextGame(players: players(for: .lime), pool: pool, values: values)
-    let lime = try Lime(
-      LimeOptions(
-        samples: limeSamples, kernelWidth: options.kernelWidth, features: options.limeFeatures,
-        selection: options.limeSelection, seed: options.seed))
-    let result = game.playerCount == 0 ? nil : try lime.fit(game)
+    let result = try limeResult(of: game)
     var ends = Coalitions(playerCount: game.playerCount)
     ends.appendEmpty()
     ends.appendGrand()
@@ -29,6 +25,21 @@ extension ExplanationRun {
     }
   }
 
+  /// What LIME of the chosen mode finds; nil where there is no player.
+  private func limeResult(of game: MaskedTextGame) throws -> LimeResult? {
+    let chosen = LimeOptions(
+      samples: limeSamples, kernelWidth: options.kernelWidth, features: options.limeFeatures,
+      selection: options.limeSelection, seed: options.seed)
+    switch options.limeMode {
+    case .compatible:
+      let lime = try Lime(chosen)
+      return game.playerCount == 0 ? nil : try lime.fit(game)
+    case .stable:
+      let lime = try StableLime(chosen, tolerance: options.tolerance)
+      return game.playerCount == 0 ? nil : try lime.fit(game)
+    }
+  }
+
   /// - Parameter result: nil where there is no player.
   private func explanation(
     of output: Int, in game: MaskedTextGame, by result: LimeResult?, base: Double, value: Double
@@ -36,14 +47,20 @@ extension ExplanationRun {
     let fit = result?.surrogates[output]
     var diagnostics = commonDiagnostics(of: output, in: game)
     if let fit, !game.isConstant(output) {
-      if game.playerCount <= Self.fewPlayers {
+      if options.limeMode == .compatible, game.playerCount <= Self.fewPlayers {
         diagnostics.append(.fewPlayers(game.playerCount))
       }
-      if fit.fidelity < Self.lowFidelity {
+      let fidelity = fit.heldOutFidelity ?? fit.fidelity
+      if fidelity < Self.lowFidelity {
         diagnostics.append(
-          .lowFidelity(fit.fidelity, hasShapley: options.methods.contains(.shapley)))
+          .lowFidelity(fidelity, hasShapley: options.methods.contains(.shapley)))
+      }
+      if fit.isConverged == false {
+        diagnostics.append(
+          .notConverged(relativeError: fit.relativeStandardError, limeSamples: limeSamples))
       }
     }
+    let isStable = options.limeMode == .stable
     return explanation(
       output: output, game: game,
       detail: .lime(
@@ -52,9 +69,13 @@ extension ExplanationRun {
           kernelWidth: options.kernelWidth,
           selection: (result?.selection ?? LimeSelection.none).rawValue,
           intercept: fit?.intercept ?? value, localPrediction: fit?.localPrediction ?? value,
-          fidelity: fit?.fidelity ?? 1)),
+          fidelity: fit?.fidelity ?? 1, heldOutFidelity: fit?.heldOutFidelity,
+          effectiveSamples: result?.effectiveSamples, converged: fit?.isConverged)),
       base: base, value: value,
-      attributions: attributions(game.players, values: fit?.coefficients ?? []),
-      evaluations: EvaluationCount(distinct: game.distinctCount), diagnostics: diagnostics)
+      attributions: attributions(
+        game.players, values: fit?.coefficients ?? [], standardErrors: fit?.standardErrors),
+      evaluations: EvaluationCount(
+        budget: isStable ? limeSamples : nil, distinct: game.distinctCount),
+      diagnostics: diagnostics)
   }
 }

@@ -8,8 +8,8 @@ struct LimePackageTests {
   @Test("the fixture holds every selection, repeated words and non-ASCII words")
   func fixtureIsComplete() {
     let cases = Self.fixture.cases
-    #expect(cases.count == 40)
-    #expect(Set(cases.map(\.selection)) == ["none", "highest", "forward", "auto"])
+    #expect(cases.count == 50)
+    #expect(Set(cases.map(\.selection)) == ["none", "highest", "forward", "auto", "lasso"])
     #expect(cases.contains { LimeFixture.tokens(of: $0.text).count > $0.players.count })
     #expect(cases.contains { $0.players.contains("café") && $0.players.contains("schön") })
     #expect(cases.contains { $0.samples < $0.players.count })
@@ -58,6 +58,7 @@ struct LimePackageTests {
   }
 
   private func selectionThatRuns(_ recorded: LimeFixture.Case) -> LimeSelection {
+    if recorded.selection == "lasso" { return .lasso }
     guard let features = recorded.features, features < recorded.players.count else { return .none }
     switch recorded.selection {
     case "auto": return features <= 6 ? .forward : .highest

@@ -11,8 +11,13 @@ enum Benchmarks {
 
   static func main() throws {
     if CommandLine.arguments.dropFirst() == ["--worker"] { return try WorkerBenchmark.run() }
+    if CommandLine.arguments.dropFirst() == ["--lime-accuracy"] {
+      return try LimeAccuracyBenchmark.run()
+    }
     guard CommandLine.arguments.count == 3, CommandLine.arguments[1] == "--python" else {
-      print("usage: Benchmarks --python PATH   (run by make bench)   or: Benchmarks --worker")
+      print(
+        "usage: Benchmarks --python PATH   (run by make bench)   or: Benchmarks --worker"
+          + "   or: Benchmarks --lime-accuracy")
       exit(64)
     }
     // First of all: the peak of a program that is started counts what its parent used before.
@@ -21,6 +26,7 @@ enum Benchmarks {
     let peers = try Peers.measure(python: CommandLine.arguments[2], sentence: sentence)
     try SegmentationBenchmark.run()
     try LimeBenchmark.run(peers: peers)
+    try LimeAccuracyBenchmark.run()
     try ShapleyBenchmark.run(peers: peers)
     try SentimentBenchmark.run(peers: peers, sentence: sentence)
     try WorkerBenchmark.run()

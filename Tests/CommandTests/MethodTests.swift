@@ -76,7 +76,9 @@ struct MethodTests {
       (["--settle-top", "0"], "--settle-top 0", "--help"),
       (["--time", "0"], "--time 0.0", "--help"),
       (["--time", "1", "--estimator", "kernel"], "--estimator surrogate", "--help"),
-      (["--lime-mode", "stable"], "stable", "--help"),
+      (["--lime-mode", "best"], "best", "--help"),
+      (["--lime-mode", "stable", "--lime-features", "3"], "--lime-features", "--help"),
+      (["--lime-mode", "stable", "--lime-selection", "lasso"], "--lime-selection", "--help"),
       (["--lime-samples", "9000000000000000000"], "maximum of 10000000", "--help"),
       (["--budget", "4000000000000"], "maximum of 10000000", "--help"),
       (["--format", "html"], "html", "--help"),
@@ -146,6 +148,30 @@ struct MethodTests {
       let text = try runTool(arguments + ["--", sentence])
       #expect(text.output.contains("together\n didn't ⨯ love  −0.3"), "\(text.output)")
     }
+  }
+
+  @Test("stable LIME says how sure it is, with all coalitions or with some")
+  func stableLime() throws {
+    let all = try explain("-m", "lime", "--lime-mode", "stable").explanations[0]
+    #expect(all.lime?.mode == "stable" && all.lime?.samples == 1024)
+    #expect(all.attributions.allSatisfy { $0.standardError == 0 })
+    #expect(all.lime?.converged == nil && all.lime?.heldOutFidelity == all.lime?.fidelity)
+
+    let some = try explain(
+      "-m", "lime", "--lime-mode", "stable", "--lime-samples", "300"
+    ).explanations[0]
+    #expect(some.evaluations.distinct <= 300 && some.evaluations.budget == 300)
+    #expect(some.lime?.converged != nil && some.lime?.effectiveSamples != nil)
+    for (found, truth) in zip(some.attributions, all.attributions) {
+      let error = try #require(found.standardError)
+      #expect(abs(found.value - truth.value) <= 5 * error)
+    }
+
+    let arguments = ["--plugin", "sentiment.so", "-m", "lime", "--lime-mode", "stable"]
+    let few = try runTool(arguments + ["--lime-samples", "100", "--", text])
+    #expect(few.output.contains("±") && few.output.contains("held-out R²"))
+    let exact = try runTool(arguments + ["--", text])
+    #expect(!exact.output.contains(" ±0.00"))
   }
 
   @Test("enumeration of too many players names the number")

@@ -37,6 +37,22 @@ import Testing
         """#)
   }
 
+  @Test("stable LIME's fields come behind their kin, and decode")
+  func stableLime() throws {
+    let document = Samples.stable
+    let text = line(document)
+    #expect(
+      text.contains(
+        #""mode":"stable","samples":600,"effectiveSamples":512.5,"kernelWidth":25.0,"#))
+    #expect(text.contains(#""fidelity":1.0,"heldOutFidelity":0.875,"attributions":"#))
+    #expect(
+      text.contains(#""value":0.25,"standardError":0.125}],"evaluations":{"budget":1000,"#))
+    #expect(text.contains(#""seed":0,"converged":true,"diagnostics":[]"#))
+    try expectRoundTrip(document)
+    let validator = SchemaValidator(root: try JSONTree(explanationSchema))
+    #expect(try validator.problems(try JSONTree(text)) == [])
+  }
+
   @Test("doubles are the shortest that read back, zero has no sign")
   func doubles() throws {
     var document = Samples.noPlayers
@@ -161,4 +177,17 @@ extension Samples {
     agreement: Agreement(kendallTau: 1, top5Overlap: 0.5),
     timings: Timings(
       segmentationSeconds: 0, modelSeconds: 0.1, estimatorSeconds: 0.2, totalSeconds: 0.3))
+
+  /// ``complete`` with LIME in its stable mode.
+  static let stable: ExplanationDocument = {
+    var document = complete
+    document.explanations[1].detail = .lime(
+      LimeDetail(
+        mode: "stable", samples: 600, kernelWidth: 25, selection: "none", intercept: 0.5,
+        localPrediction: 0.75, fidelity: 1, heldOutFidelity: 0.875, effectiveSamples: 512.5,
+        converged: true))
+    document.explanations[1].attributions[0].standardError = 0.125
+    document.explanations[1].evaluations = EvaluationCount(budget: 1000, distinct: 600)
+    return document
+  }()
 }

@@ -24,6 +24,10 @@ extension Lime {
       for target in targets {
         choices.append(ForwardSelection(ridge, target: target, count: features).selected)
       }
+    case .lasso:
+      for target in targets {
+        choices.append(LassoPath(ridge, target: target).support(ofAtMost: features))
+      }
     case .highest:
       for fit in try ridge.fit(targets, penalty: Self.rankingPenalty) {
         choices.append(largest(features, of: fit.coefficients))

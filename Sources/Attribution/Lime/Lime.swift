@@ -40,7 +40,7 @@ public struct Lime: Sendable {
 
     let features = options.selection == .none ? n : min(options.features ?? n, n)
     let selection = selection(of: features, among: n)
-    let varying = targets.indices.filter { !isConstant(targets[$0]) }
+    let varying = targets.indices.filter { !isConstantUpToRounding(targets[$0]) }
     let fitted = try surrogates(varying.map { targets[$0] }, features, selection, ridge)
     var surrogates = targets.map { target in
       LimeSurrogate(constant: target[0], playerCount: n, selected: Array(0..<features))
@@ -51,18 +51,19 @@ public struct Lime: Sendable {
 
   /// The selection that choosing `features` of `playerCount` players takes.
   private func selection(of features: Int, among playerCount: Int) -> LimeSelection {
-    if features == playerCount { return .none }
+    // The lasso can end with fewer than all.
+    if features == playerCount, options.selection != .lasso { return .none }
     return options.selection == .auto ? (features <= 6 ? .forward : .highest) : options.selection
   }
+}
 
-  /// Whether a target varies by rounding errors at most.
-  private func isConstant(_ target: [Double]) -> Bool {
-    var lowest = Double.infinity
-    var highest = -Double.infinity
-    for value in target {
-      lowest = min(lowest, value)
-      highest = max(highest, value)
-    }
-    return highest - lowest <= 1e-12 * max(1, abs(lowest), abs(highest))
+/// Whether the values of an output vary by rounding errors at most.
+func isConstantUpToRounding(_ values: [Double]) -> Bool {
+  var lowest = Double.infinity
+  var highest = -Double.infinity
+  for value in values {
+    lowest = min(lowest, value)
+    highest = max(highest, value)
   }
+  return highest - lowest <= 1e-12 * max(1, abs(lowest), abs(highest))
 }

@@ -6,6 +6,8 @@ public enum LimeError: Error, Equatable, Sendable {
   case badKernelWidth(Double)
   /// Fewer than one player was asked for.
   case tooFewFeatures(Int)
+  /// Players were to be selected where all of them are fitted.
+  case selectionNotOffered
   /// The equations of the surrogate have no numerically reliable solution.
   case singular
 
@@ -15,6 +17,7 @@ public enum LimeError: Error, Equatable, Sendable {
     case .tooFewSamples(let count): "too few LIME samples: \"\(count)\""
     case .badKernelWidth(let width): "bad kernel width: \"\(width)\""
     case .tooFewFeatures(let count): "too few LIME features: \"\(count)\""
+    case .selectionNotOffered: "stable LIME fits all players and selects none"
     case .singular: "the LIME regression is singular"
     }
   }

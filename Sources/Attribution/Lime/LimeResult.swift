@@ -5,7 +5,11 @@ public struct LimeResult: Sendable, Equatable {
   /// The number of draws, repeated ones and the grand coalition included.
   public let samples: Int
   /// One surrogate an output, in the order of the game's outputs.
-  public let surrogates: [LimeSurrogate]
+  public internal(set) var surrogates: [LimeSurrogate]
+  /// (Σw)²/Σw² for the weights w of the draws: how many of equal weight would tell as much.
+  ///
+  /// Only ``StableLime`` says.
+  public internal(set) var effectiveSamples: Double?
 }
 
 /// A linear model of one output near the grand coalition: v(S) ≈ intercept + Σ coefficients of the
@@ -25,4 +29,23 @@ public struct LimeSurrogate: Sendable, Equatable {
   public let fidelity: Double
   /// Whether all drawn values agree up to 1e-12 · max(1, |v|); all coefficients are then 0.
   public let isConstant: Bool
+  /// Whether the model is that of all coalitions, which many draws tend to.
+  public internal(set) var isExact = false
+  /// The standard error of each coefficient, 0 where the model is exact; `nil` where none was
+  /// estimated or the draws are too few to tell.
+  public internal(set) var standardErrors: [Double]?
+  /// The weighted R² of predictions for each draw by the others alone; that of all coalitions where
+  /// the model is exact; `nil` where it was not worked out.
+  public internal(set) var heldOutFidelity: Double?
+  /// Whether the sample was found to suffice; `nil` where nothing was asked or the model is exact.
+  public internal(set) var isConverged: Bool?
+
+  /// The largest standard error in relation to the largest coefficient; `nil` where standard errors
+  /// are not known.
+  public var relativeStandardError: Double? {
+    guard let largest = standardErrors?.max() else { return nil }
+    guard largest > 0 else { return 0 }
+    let scale = coefficients.reduce(0) { max($0, abs($1)) }
+    return scale > 0 ? largest / scale : .infinity
+  }
 }

@@ -8,4 +8,6 @@ public enum LimeSelection: String, Sendable, Equatable, CaseIterable {
   case forward
   /// The players with the largest absolute coefficients in a ridge regression on all of them.
   case highest
+  /// The players of the last step of the lasso's path that has no more of them than asked for.
+  case lasso
 }

@@ -206,22 +206,43 @@ public let explanationSchema = #"""
           "space": { "$ref": "#/$defs/space" },
           "players": { "$ref": "#/$defs/players" },
           "absent": { "$ref": "#/$defs/absent" },
-          "mode": { "description": "compatible: lime's definition to the letter.", "enum": ["compatible"] },
-          "samples": { "description": "Draws, the full text included.", "type": "integer", "minimum": 1 },
+          "mode": {
+            "description": "compatible: lime's definition to the letter; stable: what many of its draws tend to.",
+            "enum": ["compatible", "stable"]
+          },
+          "samples": {
+            "description": "Draws, the full text included; of mode stable the distinct evaluations reached.",
+            "type": "integer",
+            "minimum": 1
+          },
+          "effectiveSamples": {
+            "description": "How many samples of equal weight would tell as much; of mode stable only.",
+            "type": "number",
+            "minimum": 1
+          },
           "kernelWidth": {
             "description": "Width of the proximity kernel, in hundredths of cosine distance.",
             "type": "number",
             "exclusiveMinimum": 0
           },
-          "selection": { "description": "How the players of the surrogate were selected.", "enum": ["none", "forward", "highest"] },
+          "selection": { "description": "How the players of the surrogate were selected.", "enum": ["none", "forward", "highest", "lasso"] },
           "baseValue": { "$ref": "#/$defs/baseValue" },
           "value": { "$ref": "#/$defs/value" },
           "intercept": { "description": "The surrogate's constant term.", "type": "number" },
           "localPrediction": { "description": "The surrogate's value for the full text.", "type": "number" },
           "fidelity": { "description": "Weighted R² of the surrogate on its own samples.", "type": "number", "maximum": 1 },
+          "heldOutFidelity": {
+            "description": "Weighted R² of predictions for each sample by the others, or on all coalitions where all were evaluated; of mode stable only.",
+            "type": "number",
+            "maximum": 1
+          },
           "attributions": { "$ref": "#/$defs/attributions" },
           "evaluations": { "$ref": "#/$defs/evaluations" },
           "seed": { "$ref": "#/$defs/seed" },
+          "converged": {
+            "description": "Whether the strongest players are settled or the standard errors small; absent where nothing was asked or all coalitions were evaluated.",
+            "type": "boolean"
+          },
           "diagnostics": { "$ref": "#/$defs/diagnostics" }
         }
       },

@@ -27,6 +27,7 @@ extension JSONValue {
       how = [
         "mode": .string(detail.mode),
         "samples": .integer(detail.samples),
+        "effectiveSamples": detail.effectiveSamples.map(JSONValue.double),
         "kernelWidth": .double(detail.kernelWidth),
         "selection": .string(detail.selection),
       ]
@@ -34,7 +35,9 @@ extension JSONValue {
         "intercept": .double(detail.intercept),
         "localPrediction": .double(detail.localPrediction),
         "fidelity": .double(detail.fidelity),
+        "heldOutFidelity": detail.heldOutFidelity.map(JSONValue.double),
       ]
+      converged = detail.converged
     }
     let values: KeyValuePairs<String, JSONValue?> = [
       "baseValue": .double(explanation.baseValue),

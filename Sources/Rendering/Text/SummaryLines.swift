@@ -61,7 +61,12 @@ struct SummaryLines {
       return evaluations + "; \(certificate.name): structure check passed on "
         + "\(certificate.freshCoalitions) fresh coalitions"
     case .lime(let detail):
-      return "LIME fit \(NumberFormat(decimals: 2).format(detail.fidelity)) (R²)"
+      let format = NumberFormat(decimals: 2)
+      guard let fidelity = detail.heldOutFidelity else {
+        return "LIME fit \(format.format(detail.fidelity)) (R²)"
+      }
+      let evaluations = "\(count) evaluation\(count == 1 ? "" : "s")"
+      return "LIME fit \(format.format(fidelity)) (held-out R²), \(evaluations)"
     }
   }
 

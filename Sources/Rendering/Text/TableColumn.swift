@@ -17,7 +17,9 @@ struct TableColumn {
       }
     let cells = cells.compactMap(\.self)
     valueWidth = cells.reduce(0) { max($0, Self.value($1, format).count) }
-    errorWidth = cells.reduce(0) { max($0, Self.error($1, format).count) }
+    // Where all are 0 the values are exact.
+    let hasErrors = cells.contains { ($0.standardError ?? 0) > 0 }
+    errorWidth = hasErrors ? cells.reduce(0) { max($0, Self.error($1, format).count) } : 0
     countWidth = cells.reduce(0) { max($0, Self.count($1).count) }
   }
 

@@ -66,6 +66,8 @@ extension Failure {
       case .tooFewSamples: "use --lime-samples 2 or more"
       case .badKernelWidth: "use a positive number, as --kernel-width 25"
       case .tooFewFeatures: "use --lime-features 1 or more, or all"
+      case .selectionNotOffered:
+        "leave out --lime-features and --lime-selection, or use --lime-mode compatible"
       case .singular: "draw more with --lime-samples, or select fewer players with --lime-features"
       }
     self.init(.usage, code: "invalid-lime-option", error.message, help: help)

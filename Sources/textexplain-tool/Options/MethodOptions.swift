@@ -68,8 +68,8 @@ struct MethodOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The surrogate stops when no standard error exceeds this part of the spread of the values; 0 \
-      for the whole budget.
+      The surrogate and stable LIME stop when no standard error exceeds this part of the spread of \
+      the values, or of the largest weight; 0 for the whole budget.
       """, valueName: "part"))
   var tolerance = 0.02
 
@@ -95,14 +95,20 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Draws of LIME. (default: 5000, or --budget if that is less; 1000 for a slow plugin)",
+      """
+      Draws of LIME; with --lime-mode stable its most evaluations. (default: 5000, or --budget if \
+      that is less; 1000 for a slow plugin)
+      """,
       valueName: "n")
   )
   var limeSamples: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Whose LIME: compatible with the Python package lime.", valueName: "mode"))
+      """
+      Whose LIME: compatible with the Python package lime, draw for draw, or stable: what many draws \
+      of it tend to, with standard errors, from fewer evaluations.
+      """, valueName: "compatible|stable"))
   var limeMode: ExplainerOptions.LimeMode = .compatible
 
   @Option(help: ArgumentHelp("Width of LIME's proximity kernel.", valueName: "width"))
@@ -118,6 +124,10 @@ struct MethodOptions: ParsableArguments {
   var seed: UInt64 = 0
 
   func validate() throws {
+    if limeMode == .stable, limeFeatures.count != nil || !limeSelection.keepsAll {
+      throw ValidationError(
+        "--lime-features and --lime-selection go with --lime-mode compatible only")
+    }
     if labelIndex != nil, label != "top" {
       throw ValidationError("--label and --label-index were both given")
     }
@@ -186,4 +196,9 @@ struct MethodOptions: ParsableArguments {
     options.seed = seed
     return options
   }
+}
+
+extension LimeSelection {
+  /// Whether it leaves all players in where no number of them is given.
+  fileprivate var keepsAll: Bool { self == .auto || self == .none }
 }

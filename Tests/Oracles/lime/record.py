@@ -56,6 +56,7 @@ PLANS = [
     ("highest", 4, 5000, 25.0, 1),
     ("forward", 4, 2000, 25.0, 1),
     ("auto", 10, 5000, 25.0, 0),
+    ("lasso", 6, 2000, 25.0, 1),
 ]
 VARIANTS = {  # (text, plan): what differs
     (0, 3): {"features": 3},
@@ -72,8 +73,17 @@ VARIANTS = {  # (text, plan): what differs
     (8, 0): {"kernelWidth": 12.5},
     (8, 1): {"features": 20, "samples": 300},
     (9, 3): {"features": 5, "samples": 3000},
+    (0, 4): {"features": 3},
+    (1, 4): {"features": 1, "label": 0},
+    (2, 4): {"features": 10, "kernelWidth": 50.0},
+    (4, 4): {"features": 2, "samples": 300},
+    (5, 4): {"features": 25, "samples": 5000},
+    (6, 4): {"features": None, "samples": 1000},
+    (7, 4): {"features": 4, "samples": 100},
+    (8, 4): {"features": 12, "samples": 30, "kernelWidth": 75.0},
 }
-LIME_NAMES = {"none": "none", "highest": "highest_weights", "forward": "forward_selection", "auto": "auto"}
+LIME_NAMES = {"none": "none", "highest": "highest_weights", "forward": "forward_selection", "auto": "auto",
+              "lasso": "lasso_path"}
 ROWS_RECORDED = {(1, 0), (5, 1)}
 
 
@@ -101,7 +111,7 @@ def record_case(text_index, plan_index):
     selection, features, samples, width, label = PLANS[plan_index]
     case = {
         "text": TEXTS[text_index],
-        "seed": [0, 1, 42, 2**32 - 1][plan_index] if text_index < 2 else 100 * text_index + plan_index,
+        "seed": [0, 1, 42, 2**32 - 1, 7][plan_index] if text_index < 2 else 100 * text_index + plan_index,
         "samples": samples,
         "kernelWidth": width,
         "selection": selection,
