@@ -43,6 +43,16 @@ struct TemplateTests {
     }
   }
 
+  @Test("the Swift template carries its runtime: the sandbox keeps a toolchain's folder closed")
+  func runtime() throws {
+    let path = try BuiltTemplate.inLanguage("swift").path
+    let result = try runProgram(
+      "/usr/bin/env", arguments: ["readelf", "-d", path].map { Array($0.utf8) })
+    let needed = result.output.split(separator: "\n").filter { $0.contains("(NEEDED)") }
+    #expect(needed.contains { $0.contains("libc.so.6") }, "\(result.output)\(result.errors)")
+    #expect(!needed.contains { $0.contains("libswift") }, "\(needed)")
+  }
+
   @Test("the C template as it lies in the repository")
   func repository() throws {
     let path = try CCompiler.library(from: Repository.path("Plugins/templates/c/keywords.c"))
