@@ -39,7 +39,8 @@ extension ExplanationRun {
       if game.playerCount <= Self.fewPlayers {
         diagnostics.append(.fewPlayers(game.playerCount))
       }
-      if fit.fidelity < Self.lowFidelity {
+      // One word alone acts together with none.
+      if fit.fidelity < Self.lowFidelity, game.playerCount > 1 {
         diagnostics.append(
           .lowFidelity(fit.fidelity, hasShapley: options.methods.contains(.shapley)))
       }

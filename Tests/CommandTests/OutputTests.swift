@@ -124,7 +124,8 @@ struct OutputTests {
   func fullDevice() throws {
     let result = try runTool(plugin, output: .file("/dev/full"))
     #expect(result.ending == .exit(74))
-    #expect(Complaint(result).error == "cannot write to \"standard output\": No space left on device")
+    #expect(
+      Complaint(result).error == "cannot write to \"standard output\": No space left on device")
     #expect(Complaint(result).help.contains("make room"))
     #expect(!Complaint(result).help.contains("folder"))
     expectFailure(
