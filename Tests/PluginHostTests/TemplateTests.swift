@@ -1,4 +1,5 @@
 import Classification
+import Foundation
 import Glibc
 import PluginHost
 import Testing
@@ -74,6 +75,14 @@ struct TemplateTests {
       #expect(result.ending == .exit(0))
       #expect(result.output.hasPrefix(" \(label) 0.6"), "\(result.output)")
     }
+    // The README's second example, which shows what the option does.
+    let text = "GREAT cast, good script"
+    let guide = try String(contentsOfFile: folder + "/README.md", encoding: .utf8)
+    #expect(guide.contains("--option ignore-case=false \"\(text)\""))
+    let exact = try runTool([
+      text, "--plugin", folder + "/my-plugin.so", "--option", "ignore-case=false",
+    ])
+    #expect(exact.output.contains("\n GREAT cast, [+good+] script\n"), "\(exact.output)")
   }
 }
 
