@@ -63,7 +63,7 @@ struct WorkerTests {
     expectFailure(try runTool(["a", "--plugin", path]), 69, error: "every user", help: "chmod")
     let allowed = try runTool(["a", "--plugin", path, "--allow-unsafe-file"])
     #expect(allowed.ending == .exit(0))
-    #expect(allowed.errors.contains("warning: plugin: plugin file"))
+    #expect(allowed.errors.contains("warning: plugin \"\(path)\": plugin file"))
   }
 
   @Test(
@@ -82,7 +82,14 @@ struct WorkerTests {
   func output() throws {
     let result = try explain("print", "--format", "json")
     _ = try document(result)
-    #expect(result.errors.contains("warning: plugin: stdout: garbage"))
+    let plugin = try CCompiler.plugin("hostile.c")
+    #expect(result.errors.contains("warning: plugin \"\(plugin)\": stdout: garbage\n"))
+    // What it says at each of many calls comes once, unless everything is asked for.
+    let text = "mutter on and on"
+    let once = try runTool([text, "--plugin", plugin])
+    #expect(once.errors == "warning: plugin \"\(plugin)\": stdout: grumble\n")
+    let all = try runTool([text, "--plugin", plugin, "--verbose"])
+    #expect(all.errors.split(separator: "\n").filter { $0.contains("grumble") }.count > 4)
   }
 
   @Test(

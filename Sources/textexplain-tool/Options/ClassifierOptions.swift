@@ -40,9 +40,7 @@ struct ClassifierOptions: ParsableArguments {
     let classifier = try hosting.open(
       name, options: option.map { try PluginOption(parsing: $0) },
       environment: search.environment, hostVersion: Explainer.generator.version
-    ) { message in
-      log(.init(message.level), "plugin: \(message.text)")
-    }
+    ) { [messages = PluginMessages(of: name, log: log)] message in messages.show(message) }
     return hosting.isInProcess ? GuardedClassifier(classifier) : classifier
   }
 }
@@ -59,17 +57,6 @@ struct SearchOptions: ParsableArguments {
 
 extension PluginLogMessage.Level {
   fileprivate init(_ level: StandardErrorLog.Level) {
-    switch level {
-    case .debug: self = .debug
-    case .info: self = .info
-    case .warning: self = .warning
-    case .error: self = .error
-    }
-  }
-}
-
-extension StandardErrorLog.Level {
-  fileprivate init(_ level: PluginLogMessage.Level) {
     switch level {
     case .debug: self = .debug
     case .info: self = .info
