@@ -26,6 +26,10 @@ installable := $(static)/icu-$(ICU)
 root := $(DESTDIR)$(PREFIX)
 data := $(root)/share
 about := $(data)/doc/textexplain
+# Under their own paths, so that the links between them lead somewhere.
+pages := README.md CHANGELOG.md CONTRIBUTING.md docs/sandbox.md Plugins/README.md Plugins/sentiment/README.md \
+  Plugins/templates/c/keywords.c $(sort $(wildcard Plugins/tutorial/*.c)) \
+  Sources/CTextExplain/include/textexplain_plugin.h
 
 .PHONY: demo test test-all test-install build lint bench oracles static install release clean
 
@@ -114,9 +118,8 @@ install: static
 	install -D -m 644 $(installable)/completions.bash $(data)/bash-completion/completions/textexplain
 	install -D -m 644 $(installable)/completions.zsh $(data)/zsh/site-functions/_textexplain
 	install -D -m 644 $(installable)/completions.fish $(data)/fish/vendor_completions.d/textexplain.fish
-	install -D -m 644 -t $(about) README.md CHANGELOG.md LICENSE docs/copyright docs/sandbox.md
-	install -D -m 644 Plugins/sentiment/README.md $(about)/sentiment.md
-	install -D -m 644 Plugins/README.md $(about)/plugins.md
+	install -D -m 644 -t $(about) LICENSE docs/copyright
+	for page in $(pages); do install -D -m 644 $$page $(about)/$$page || exit 1; done
 	install -D -m 644 $(static)/checkouts/swift-crypto/NOTICE.txt $(about)/NOTICE.swift-crypto
 	$(if $(filter static,$(ICU)),install -D -m 644 /usr/share/doc/libicu-dev/copyright $(about)/copyright.icu)
 

@@ -41,7 +41,7 @@ public struct PluginLocator: Sendable {
       }
     }
     let ignored = (candidates + [name]).first {
-      Self.look(at: AbsolutePath.resolve($0, in: environment.workingDirectory)) == .found
+      Self.isFile(AbsolutePath.resolve($0, in: environment.workingDirectory))
     }
     return PluginSearch(name: name, places: places, ignoredInWorkingDirectory: ignored)
   }
@@ -91,6 +91,12 @@ public struct PluginLocator: Sendable {
     }
     guard let home = environment.home, AbsolutePath.isAbsolute(home) else { return nil }
     return AbsolutePath.resolve(".local/share/" + below, in: home)
+  }
+
+  /// Whether a path leads to a file, which could be meant; a folder of the same name could not.
+  private static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// Whatever bears the name ends the search, a folder or a broken link too: ``PluginFile`` then says what is

@@ -50,8 +50,9 @@ extension ExplanationRun {
       if options.limeMode == .compatible, game.playerCount <= Self.fewPlayers {
         diagnostics.append(.fewPlayers(game.playerCount))
       }
+      // One word alone acts together with none.
       let fidelity = fit.heldOutFidelity ?? fit.fidelity
-      if fidelity < Self.lowFidelity {
+      if fidelity < Self.lowFidelity, game.playerCount > 1 {
         diagnostics.append(
           .lowFidelity(fidelity, hasShapley: options.methods.contains(.shapley)))
       }

@@ -51,7 +51,8 @@ enum Main {
     } catch {
       if RawArguments.askForNDJSON(arguments), TextExplainCommand.exitCode(for: error) != .success {
         let failure =
-          error as? Failure ?? Failure(usage: TextExplainCommand.message(for: error))
+          error as? Failure
+          ?? CommandLineMistake(error, arguments: RawArguments.words(arguments)).failure
         try OutputDestination.standardOutput.finish(with: failure.record)
       }
       throw error
@@ -70,7 +71,8 @@ enum Main {
       return (try? OutputDestination.standardOutput.finish(with: Array(text.utf8))) == nil
         ? Failure.Status.outputNotWritten.rawValue : 0
     }
-    let failure = Failure(usage: TextExplainCommand.message(for: error))
+    let arguments = RawArguments.words(RawArguments.all())
+    let failure = CommandLineMistake(error, arguments: arguments).failure
     ErrorReport(failure).print()
     return failure.status.rawValue
   }

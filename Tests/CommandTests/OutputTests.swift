@@ -124,7 +124,15 @@ struct OutputTests {
   func fullDevice() throws {
     let result = try runTool(plugin, output: .file("/dev/full"))
     #expect(result.ending == .exit(74))
-    #expect(result.errors.contains("No space left"))
+    #expect(
+      Complaint(result).error == "cannot write to \"standard output\": No space left on device")
+    #expect(Complaint(result).help.contains("make room"))
+    #expect(!Complaint(result).help.contains("folder"))
+    expectFailure(
+      try runTool(plugin + ["-o", "/dev/full"]), 74, error: "\"/dev/full\": No space left",
+      help: "make room")
+    let schema = try runTool(["schema"], output: .file("/dev/full"))
+    #expect(schema.ending == .exit(74) && schema.errors.contains("make room"))
   }
 
   @Test("colour is off where output is no terminal, and on where asked for")

@@ -63,7 +63,7 @@ struct WorkerTests {
     expectFailure(try runTool(["a", "--plugin", path]), 69, error: "every user", help: "chmod")
     let allowed = try runTool(["a", "--plugin", path, "--allow-unsafe-file"])
     #expect(allowed.ending == .exit(0))
-    #expect(allowed.errors.contains("warning: plugin: plugin file"))
+    #expect(allowed.errors.contains("warning: plugin \"\(path)\": plugin file"))
   }
 
   @Test(
@@ -82,7 +82,14 @@ struct WorkerTests {
   func output() throws {
     let result = try explain("print", "--format", "json")
     _ = try document(result)
-    #expect(result.errors.contains("warning: plugin: stdout: garbage"))
+    let plugin = try CCompiler.plugin("hostile.c")
+    #expect(result.errors.contains("warning: plugin \"\(plugin)\": stdout: garbage\n"))
+    // What it says at each of many calls comes once, unless everything is asked for.
+    let text = "mutter on and on"
+    let once = try runTool([text, "--plugin", plugin])
+    #expect(once.errors == "warning: plugin \"\(plugin)\": stdout: grumble\n")
+    let all = try runTool([text, "--plugin", plugin, "--verbose"])
+    #expect(all.errors.split(separator: "\n").filter { $0.contains("grumble") }.count > 4)
   }
 
   @Test(
@@ -98,6 +105,33 @@ struct WorkerTests {
     }
     #expect(outputs[0].contains("\"attributions\""))
     #expect(outputs.allSatisfy { $0 == outputs[0] })
+  }
+
+  @Test("a plugin that ends the process is told as its failure without a worker too")
+  func exitInProcess() throws {
+    let plugin = try CCompiler.plugin("hostile.c")
+    for arguments in [[], ["--in-process"]] {
+      let result = try runTool(["please exit now", "--plugin", plugin] + arguments)
+      expectFailure(
+        result, 70, error: "with exit code 3 while scoring the text \"please exit now\"",
+        help: "report it to the plugin's author")
+    }
+    for (define, step) in [
+      ("ON_LOAD", "loading it and opening its model"),
+      ("ON_CREATE", "loading it and opening its model"),
+    ] {
+      let dying = try CCompiler.plugin("hostile.c", [define: "exit(0)"])
+      let result = try runTool(["a", "--plugin", dying, "--in-process"])
+      expectFailure(result, 70, error: "with exit code 0 while \(step)", help: "author")
+    }
+    let folder = try TemporaryFolder()
+    let path = try folder.write("out.ndjson", "old\n")
+    let arguments = ["exit", "--plugin", plugin, "--in-process", "-o", path]
+    #expect(try runTool(arguments).ending == .exit(70))
+    #expect(try folder.read(path) == "old\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["out.ndjson"])
+    #expect(try runTool(arguments + ["--format", "ndjson"]).ending == .exit(70))
+    #expect(try folder.read(path).contains("\"code\":\"classifier-crashed\""))
   }
 
   @Test("a worker called by hand does nothing")

@@ -60,7 +60,7 @@ struct PluginCommandTests {
     #expect(try CheckOutput.of(plugin, ["--only", "determinism"]).output.passed)
     let (short, result) = try CheckOutput.of(plugin, ["--only", "finite", "--time-limit", "1.5"])
     #expect(result.ending == .exit(1))
-    #expect(short.checks[0].reason == "still at \"create\" after 1.5 s")
+    #expect(short.checks[0].reason == "still at create after 1.5 s")
     for limit in ["0", "-1", "nan", "1e9", "x"] {
       let result = try runTool(["plugin", "check", plugin, "--time-limit=\(limit)"])
       #expect(result.ending == .exit(64), "\(limit)")
@@ -102,14 +102,14 @@ struct PluginCommandTests {
   @Test("a crash names the signal and the call, a hang the call")
   func deaths() throws {
     let crash = try CheckOutput.of(zoo("CRASHES_ON_EMPTY_BATCH"), ["--only", "empty"]).output
-    #expect(crash.checks[0].reason == "SIGABRT during \"predict of a batch of none\"")
+    #expect(crash.checks[0].reason == "SIGABRT during predict of a batch of none")
     let exit = try CheckOutput.of(zoo("EXITS"), ["--only", "empty"]).output
     #expect(
       exit.checks[0].reason
-        == "the plugin ended the process with 3 during \"predict of a batch of none\"")
+        == "the plugin ended the process with exit code 3 during predict of a batch of none")
     let throwing = try CheckOutput.of(zoo("throws.cpp"), ["--only", "no-throw"]).output
     #expect(
-      throwing.checks[0].reason?.hasPrefix("SIGABRT during \"prepare: absent mode 99\"") == true)
+      throwing.checks[0].reason?.hasPrefix("SIGABRT during prepare: absent mode 99") == true)
     #expect(throwing.checks[0].reason?.contains("no such mode") == true)
     let hang = try CheckOutput.of(zoo("HANGS_ON_EMPTY_BATCH"), ["--only", "empty"]).output
     #expect(hang.checks[0].result == "timeout")
@@ -206,7 +206,7 @@ struct PluginCommandTests {
     let plugin = try zoo("SLEEPS_WHEN_LOADED")
     let result = try runTool(["plugin", "info", plugin], timeLimit: 20)
     #expect(result.ending == .exit(69))
-    #expect(result.errors.contains("still at \"dlopen\" after 6 s"))
+    #expect(result.errors.contains("still at dlopen after 6 s"))
     #expect(try processes(with: plugin).isEmpty)
     // Even where the program itself is killed, its children end a little later.
     #expect(try runTool(["plugin", "info", plugin], timeLimit: 0.5).ending == .timedOut)
@@ -228,7 +228,7 @@ struct PluginCommandTests {
   func infoOfBadPlugin() throws {
     let result = try runTool(["plugin", "info", zoo("ABORTS_WHEN_LOADED")])
     #expect(result.ending == .exit(69))
-    #expect(result.errors.contains("SIGABRT during \"dlopen\""))
+    #expect(result.errors.contains("SIGABRT during dlopen"))
   }
 
   @Test("list shows good plugins, bad ones with the reason, and leaves out other libraries")
@@ -247,7 +247,7 @@ struct PluginCommandTests {
     #expect(text.ending == .exit(0))
     #expect(text.output.contains("org.example.zoo"))
     #expect(text.output.contains("negative, positive"))
-    #expect(text.output.contains("dies.so: SIGABRT during \"dlopen\""))
+    #expect(text.output.contains("dies.so: SIGABRT during dlopen"))
     #expect(!text.output.contains("other.so") && !text.output.contains("notes.txt"))
     let json = try runTool(arguments + ["--json"])
     let object = try #require(

@@ -85,6 +85,9 @@ struct PluginLocatorTests {
     expect(.notFound, saying: "\"sentiment\" not found", "write ./sentiment.so", "not searched") {
       _ = try search.foundPath()
     }
+    // A folder of that name could not be meant.
+    _ = try world.folder.makeFolder("cwd/mine")
+    #expect(try world.search("mine").ignoredInWorkingDirectory == nil)
     try world.folder.write("dir/libsentiment.so", "")
     #expect(try world.search("sentiment").path == world.folder("dir/libsentiment.so"))
   }

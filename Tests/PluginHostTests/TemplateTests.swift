@@ -1,4 +1,5 @@
 import Classification
+import Foundation
 import Glibc
 import PluginHost
 import Testing
@@ -43,6 +44,16 @@ struct TemplateTests {
     }
   }
 
+  @Test("the Swift template carries its runtime: the sandbox keeps a toolchain's folder closed")
+  func runtime() throws {
+    let path = try BuiltTemplate.inLanguage("swift").path
+    let result = try runProgram(
+      "/usr/bin/env", arguments: ["readelf", "-d", path].map { Array($0.utf8) })
+    let needed = result.output.split(separator: "\n").filter { $0.contains("(NEEDED)") }
+    #expect(needed.contains { $0.contains("libc.so.6") }, "\(result.output)\(result.errors)")
+    #expect(!needed.contains { $0.contains("libswift") }, "\(needed)")
+  }
+
   @Test("the C template as it lies in the repository")
   func repository() throws {
     let path = try CCompiler.library(from: Repository.path("Plugins/templates/c/keywords.c"))
@@ -64,6 +75,14 @@ struct TemplateTests {
       #expect(result.ending == .exit(0))
       #expect(result.output.hasPrefix(" \(label) 0.6"), "\(result.output)")
     }
+    // The README's second example, which shows what the option does.
+    let text = "GREAT cast, good script"
+    let guide = try String(contentsOfFile: folder + "/README.md", encoding: .utf8)
+    #expect(guide.contains("--option ignore-case=false \"\(text)\""))
+    let exact = try runTool([
+      text, "--plugin", folder + "/my-plugin.so", "--option", "ignore-case=false",
+    ])
+    #expect(exact.output.contains("\n GREAT cast, [+good+] script\n"), "\(exact.output)")
   }
 }
 

@@ -17,6 +17,11 @@ private func expectAsShown(_ page: String, needingJq: Bool) throws {
     let result = try block.run(in: folder.path)
     #expect(result.ending == .exit(0), "\(block.command): \(result.errors)")
     #expect(block.output == trimmed(result.output + result.errors), "\(block.command)")
+    if block.command.hasPrefix("cc "), let library = block.command.split(separator: " ").last {
+      let check = try runTool(
+        ["plugin", "check", folder(String(library)), "--only", "elf-shape"])
+      #expect(check.output.hasSuffix("\n1 pass\n"), "\(block.command): \(check.output)")
+    }
   }
 }
 

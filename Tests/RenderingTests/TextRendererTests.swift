@@ -75,6 +75,30 @@ import Testing
     }
   }
 
+  @Test(
+    "LIME's fit is told where there was something to miss: two words, and a prediction that varies")
+  func trivialFits() {
+    let constant = Diagnostic(code: .constantModel, message: "no word changes it", help: "")
+    for (text, isConstant, isTold) in [
+      ("one", false, false), ("one two", true, false), ("one two", false, true),
+    ] {
+      let tokens = Samples.tokens(text, words: text.split(separator: " ").map(String.init))
+      let values = isConstant ? [0, 0] : [0.25, 0.125]
+      let types = Samples.types(tokens, values)
+      let lime = Samples.lime(
+        types, label: "a", index: 0, base: 0.5, value: 0.75, intercept: 0.5, fidelity: 0.25,
+        evaluations: 2, diagnostics: isConstant ? [constant] : [])
+      let shapley = Samples.shapley(types, label: "a", index: 0, base: 0.5, evaluations: 2)
+      for explanations in [[lime], [shapley, lime], [lime, shapley]] {
+        let document = Samples.document(
+          text, tokens, labels: ["a", "b"], scores: [0.75, 0.25], explanations)
+        let shown = TextRenderer(width: 100).render(document)
+        #expect(shown.contains("LIME fit 0.25 (R²)") == isTold, "\(shown)")
+        #expect(shown.contains("exact, 2 evaluations") == (explanations.count > 1))
+      }
+    }
+  }
+
   @Test("words wrap whole, punctuation stays with its word, brackets with what they open")
   func wrapping() {
     let text = "他说：「这部电影非常好看」（真的），很好。"

@@ -135,6 +135,10 @@ struct OutputTests {
     let classifier = ScriptedClassifier.logistic(bias: 0.1, weights: weights)
     let document = try explain("good", with: classifier)
     #expect(codes(document) == [[], [.fewPlayers]])
+    // Few draws fit worse, but one word alone acts together with none.
+    let few = try explain("good", with: classifier) { $0.limeSamples = 20 }
+    #expect(few.explanations[1].lime.map { $0.fidelity < 0.5 } == true)
+    #expect(codes(few) == [[], [.fewPlayers]])
     let shapley = document.explanations[0]
     #expect(abs(shapley.attributions[0].value - (shapley.value - shapley.baseValue)) < 1e-15)
   }

@@ -1,4 +1,5 @@
 import CTextExplain
+import Classification
 import PluginHost
 import Synchronization
 
@@ -152,10 +153,8 @@ struct ModelFacts: Sendable {
   }
 }
 
-/// The beginning of a text, for people.
+/// The beginning of a text, for people: control characters are visible escapes.
 func quoted(_ text: [UInt8]) -> String {
-  let head = String(decoding: text.prefix(24), as: UTF8.self)
-  let plain = head.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "\u{fffd}" : $0 }
-  let shown = String(String.UnicodeScalarView(plain))
-  return text.count > 24 ? "\"\(shown)…\" (\(text.count) bytes)" : "\"\(shown)\""
+  let excerpt = TextExcerpt(of: text, limit: 24).description
+  return text.count > 24 ? "\(excerpt) (\(text.count) bytes)" : excerpt
 }

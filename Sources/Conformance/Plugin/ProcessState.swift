@@ -12,6 +12,14 @@ enum ProcessState {
   static var descriptors: Int { entries("/proc/self/fd") }
   static var mappings: Int { read("/proc/self/maps").split(separator: "\n").count }
 
+  /// How long this thread has been ready to run and was not let, since other work had the processors.
+  ///
+  /// 0 on kernels that do not count it. Time asleep does not belong to it.
+  static var queuedSeconds: Double {
+    let fields = read("/proc/thread-self/schedstat").split(separator: " ")
+    return fields.count > 1 ? (Double(fields[1]) ?? 0) / 1e9 : 0
+  }
+
   /// Bytes that this process has written to anything so far.
   static var writtenBytes: Int {
     for line in read("/proc/self/io").split(separator: "\n") where line.hasPrefix("wchar: ") {

@@ -43,19 +43,19 @@ package struct CheckRunner: Sendable {
     switch process.ending {
     case .outOfTime:
       let seconds = timeLimit == timeLimit.rounded() ? "\(Int(timeLimit))" : "\(timeLimit)"
-      return .timeout("still at \"\(step)\" after \(seconds) s")
+      return .timeout("still at \(step) after \(seconds) s")
     case .saysTooMuch:
       return .fail("it makes more of an answer than \(CheckProcess.progressLimit) bytes")
     case .signal(let number):
       let words = lastWords(process.output).map { ": \($0)" } ?? ""
-      return .crash("\(signalName(number)) during \"\(step)\"\(words)")
-    case .exit(let code): deed = "ended the process with \(code)"
+      return .crash("\(signalName(number)) during \(step)\(words)")
+    case .exit(let code): deed = "ended the process with exit code \(code)"
     case .unknown: deed = "ended the process"
     }
     guard let verdict = process.lines.last, verdict.hasPrefix("="),
       let tab = verdict.firstIndex(of: "\t")
     else {
-      return .crash("the plugin \(deed) during \"\(step)\"")
+      return .crash("the plugin \(deed) during \(step)")
     }
     let reason = String(verdict[verdict.index(after: tab)...])
     switch verdict[verdict.index(after: verdict.startIndex)..<tab] {

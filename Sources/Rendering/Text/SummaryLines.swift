@@ -14,9 +14,12 @@ struct SummaryLines {
   func lines(width: Int) -> [[Glyph]] {
     guard !group.first.attributions.isEmpty else { return [] }
     var parts = [sum(of: group.first)]
-    parts += [quality(of: group.first)]
-    parts += group.others.map { ($0.method == "shapley" ? "Shapley " : "") + quality(of: $0) }
-    if let agreement {
+    let judged = group.all.filter { !$0.isTrivialFit }
+    parts += judged.map {
+      ($0.method == "shapley" && group.first.method != "shapley" ? "Shapley " : "")
+        + quality(of: $0)
+    }
+    if let agreement, judged.count > 1 {
       let tau = NumberFormat(decimals: 2).format(agreement.kendallTau)
       parts[parts.count - 1] += ", \(verdict(agreement)): τ \(tau)"
     }
@@ -76,6 +79,14 @@ struct SummaryLines {
     case 0.2...: "agrees in part"
     default: "disagrees"
     }
+  }
+}
+
+extension Explanation {
+  /// Whether there was nothing that LIME's linear model could have missed: one word, or a constant prediction.
+  fileprivate var isTrivialFit: Bool {
+    guard case .lime = detail else { return false }
+    return attributions.count == 1 || diagnostics.contains { $0.code == .constantModel }
   }
 }
 

@@ -18,22 +18,37 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let destination = try output.destination()
     do {
-      try destination.finish(with: render(try document(), on: destination))
+      let document = try document(on: destination)
+      ExitGuard.end()
+      try destination.finish(with: render(document, on: destination))
     } catch {
+      ExitGuard.end()
       let failure = try Failure(error)
-      // NDJSON is read by programs: they get the error as a record too.
-      if output.format == .ndjson, failure.status != .outputNotWritten {
-        try destination.finish(with: failure.record)
-      } else {
-        destination.discard()
-      }
+      try Self.close(destination, after: failure, output.format)
       throw failure
     }
   }
 
-  private func document() throws -> ExplanationDocument {
+  private static func close(
+    _ destination: OutputDestination, after failure: Failure, _ format: OutputOptions.Format
+  ) throws {
+    // NDJSON is read by programs: they get the error as a record too.
+    if format == .ndjson, failure.status != .outputNotWritten {
+      try destination.finish(with: failure.record)
+    } else {
+      destination.discard()
+    }
+  }
+
+  private func document(on destination: OutputDestination) throws -> ExplanationDocument {
     let log = output.log
     let bytes = try text.read(log: log)
+    let format = output.format
+    if classifier.hosting.inProcess {
+      ExitGuard.begin(classifier.name ?? "", "loading it and opening its model") { failure in
+        try? Self.close(destination, after: failure, format)
+      }
+    }
     let plugin = try classifier.open(seed: method.seed, log: log)
     log(.info, "plugin \(plugin.file.path), sha256 \(plugin.sha256)")
     var options = method.explainerOptions()

@@ -8,7 +8,8 @@ struct PluginCheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Find out whether a plugin keeps its contract.",
     discussion: """
-      Each check runs in a process of its own. Levels: 0 file, 1 contract, 2 scores, 3 robust, \
+      Each check runs in a process of its own, but not in the sandbox, for a check has to see all that the plugin \
+      does; only loads-now-local and sandboxed shut it in. Check plugins that you would run. Levels: 0 file, 1 contract, 2 scores, 3 robust, \
       4 extensions; each includes those below it, and a plugin that passes level 3 is conformant. \
       Exit status: 0 all passed, 1 some failed, 64 there is no such check, 69 the plugin cannot be loaded.
       """)

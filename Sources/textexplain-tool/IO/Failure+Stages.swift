@@ -83,35 +83,4 @@ extension Failure {
       }
     self.init(status, code: code, error.message, help: error.help)
   }
-
-  /// A mistake on the command line, in ArgumentParser's words.
-  init(usage message: String) {
-    var message = message
-    if message.hasPrefix("Error: ") { message.removeFirst("Error: ".count) }
-    var lines = message.split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
-    let first = lines.isEmpty ? "the command line cannot be read" : lines.removeFirst()
-    // What it takes for a misspelling is rarely one.
-    let lowered = (first.prefix(1).lowercased() + first.dropFirst()).prefixUpTo(". Did you mean")
-    let help =
-      if lowered.hasPrefix("missing value") {
-        "a value that begins with a dash is joined by =, as --seed=5; all options: textexplain --help"
-      } else if lowered.hasPrefix("unknown option") {
-        "put -- before a text that begins with a dash; all options: textexplain --help"
-      } else if lowered.contains("unexpected argument") {
-        "put a text of several words in quotes; all options: textexplain --help"
-      } else {
-        "all options: textexplain --help"
-      }
-    self.init(.usage, code: "usage", lowered.trimmingFullStop, help: help)
-  }
-}
-
-extension String {
-  /// What stands before a phrase, or everything.
-  fileprivate func prefixUpTo(_ phrase: String) -> String {
-    split(separator: phrase, maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init)
-      ?? self
-  }
-
-  fileprivate var trimmingFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
 }

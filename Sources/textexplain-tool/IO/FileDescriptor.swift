@@ -13,6 +13,16 @@ struct FileDescriptor {
     let number: Int32
     var isBrokenPipe: Bool { number == EPIPE }
     var description: String { String(cString: strerror(number)) }
+
+    /// What to do where the cause is neither the name nor the permissions of a file.
+    var writingHelp: String? {
+      switch number {
+      case ENOSPC, EDQUOT: "make room there, or write to another place"
+      case EFBIG: "write to another place, or raise the limit that ulimit -f shows"
+      case EIO: "the device fails; write to another place"
+      default: nil
+      }
+    }
   }
 
   /// Opens a file.

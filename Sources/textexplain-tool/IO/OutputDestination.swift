@@ -100,6 +100,6 @@ struct OutputDestination {
     Failure(
       .outputNotWritten, code: "output-not-written",
       "cannot write to \"\(path)\": \(error.description)",
-      help: "name a file in a folder that exists and that you may write to")
+      help: error.writingHelp ?? "name a file in a folder that exists and that you may write to")
   }
 }

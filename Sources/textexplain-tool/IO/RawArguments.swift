@@ -16,9 +16,7 @@ enum RawArguments {
 
   /// Whether the output is to be NDJSON, told before the arguments are parsed.
   static func askForNDJSON(_ arguments: [[UInt8]]) -> Bool {
-    let words = arguments.prefix { $0 != Array("--".utf8) }.map {
-      String(decoding: $0, as: UTF8.self)
-    }
+    let words = words(arguments).prefix { $0 != "--" }
     let pairs = zip(words, words.dropFirst())
     return words.contains("--format=ndjson")
       || pairs.contains { ["-f", "--format"].contains($0) && $1 == "ndjson" }
@@ -32,6 +30,11 @@ enum RawArguments {
       arguments.append(Array(UnsafeRawBufferPointer(start: argument, count: byteCount(argument))))
     }
     return arguments
+  }
+
+  /// The arguments as text, repaired where they are no UTF-8.
+  static func words(_ arguments: [[UInt8]]) -> [String] {
+    arguments.map { String(decoding: $0, as: UTF8.self) }
   }
 
   private static func byteCount(_ string: UnsafeMutablePointer<CChar>) -> Int {

@@ -7,8 +7,13 @@ struct BoundOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The longest that one call may take.", valueName: "seconds"))
   var timeout = 30.0
 
-  @Option(help: ArgumentHelp("The most memory that the plugin may have.", valueName: "bytes"))
-  var memoryLimit: Int?
+  @Option(
+    help: ArgumentHelp(
+      """
+      The most memory that the plugin may have: bytes, or as 512M with K, M, G or T for powers of \
+      1024. (default: none)
+      """, valueName: "bytes"))
+  var memoryLimit: ByteCount?
 
   @Flag(help: "Refuse to run where the sandbox is not complete.")
   var requireSandbox = false
@@ -23,16 +28,16 @@ struct BoundOptions: ParsableArguments {
     if !(timeout > 0 && timeout <= 86_400) {
       throw ValidationError("--timeout \(timeout) is not in 0…86400 seconds")
     }
-    if let memoryLimit, memoryLimit < Self.minimumMemory {
+    if let memoryLimit, memoryLimit.bytes < Self.minimumMemory {
       throw ValidationError(
-        "--memory-limit \(memoryLimit) is below the minimum of \(Self.minimumMemory) bytes")
+        "--memory-limit \(memoryLimit.bytes) is below the minimum of \(Self.minimumMemory) bytes")
     }
   }
 
   /// The bounds of a process that opens a plugin to see what it says of itself.
   var inspection: CheckBounds {
     CheckBounds(
-      timeLimit: timeout, memoryLimit: memoryLimit.map { UInt64($0) },
+      timeLimit: timeout, memoryLimit: memoryLimit.map { UInt64($0.bytes) },
       requiresSandbox: requireSandbox)
   }
 

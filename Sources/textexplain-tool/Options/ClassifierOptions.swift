@@ -22,11 +22,14 @@ struct ClassifierOptions: ParsableArguments {
 
   @OptionGroup var hosting: HostingOptions
 
+  /// The plugin that was asked for.
+  var name: String? { plugin ?? Environment["TEXTEXPLAIN_PLUGIN"] }
+
   /// Opens the plugin that was asked for.
   ///
   /// - Parameter seed: for models that draw random numbers.
   func open(seed: UInt64, log: StandardErrorLog) throws -> any HostedClassifier {
-    guard let name = plugin ?? Environment["TEXTEXPLAIN_PLUGIN"], !name.isEmpty else {
+    guard let name, !name.isEmpty else {
       throw Failure(
         .usage, code: "no-plugin", "no plugin was named",
         help: "name one with --plugin sentiment.so or in the variable TEXTEXPLAIN_PLUGIN")
@@ -34,12 +37,11 @@ struct ClassifierOptions: ParsableArguments {
     var hosting = hosting.hosting
     hosting.seed = seed
     hosting.logLevel = .init(log.threshold)
-    return try hosting.open(
+    let classifier = try hosting.open(
       name, options: option.map { try PluginOption(parsing: $0) },
       environment: search.environment, hostVersion: Explainer.generator.version
-    ) { message in
-      log(.init(message.level), "plugin: \(message.text)")
-    }
+    ) { [messages = PluginMessages(of: name, log: log)] message in messages.show(message) }
+    return hosting.isInProcess ? GuardedClassifier(classifier) : classifier
   }
 }
 
@@ -55,17 +57,6 @@ struct SearchOptions: ParsableArguments {
 
 extension PluginLogMessage.Level {
   fileprivate init(_ level: StandardErrorLog.Level) {
-    switch level {
-    case .debug: self = .debug
-    case .info: self = .info
-    case .warning: self = .warning
-    case .error: self = .error
-    }
-  }
-}
-
-extension StandardErrorLog.Level {
-  fileprivate init(_ level: PluginLogMessage.Level) {
     switch level {
     case .debug: self = .debug
     case .info: self = .info

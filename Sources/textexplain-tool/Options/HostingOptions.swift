@@ -40,7 +40,7 @@ struct HostingOptions: ParsableArguments {
     var hosting = PluginHosting()
     hosting.isInProcess = inProcess
     hosting.timeout = .seconds(bounds.timeout)
-    hosting.memoryLimit = bounds.memoryLimit
+    hosting.memoryLimit = bounds.memoryLimit?.bytes
     hosting.requiresSandbox = bounds.requireSandbox
     hosting.allowsNetwork = allow.contains(.network)
     hosting.allowsUnsafeFile = bounds.allowUnsafeFile

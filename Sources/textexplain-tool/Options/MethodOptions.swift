@@ -43,7 +43,8 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How an absent token leaves the text.", valueName: "remove|replace:STRING"))
+      "How an absent token leaves the text: removed, or replaced by a string, which may be empty.",
+      valueName: "remove|replace:STRING"))
   var absent = AbsentOption(absent: .remove)
 
   @Option(help: ArgumentHelp("ICU locale for finding tokens. (default: root)", valueName: "id"))

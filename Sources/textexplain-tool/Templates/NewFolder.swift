@@ -20,7 +20,8 @@ struct NewFolder {
       let help =
         error.number == EEXIST
         ? "choose another name, or another folder with --directory"
-        : "name a folder that exists and that you may write to with --directory"
+        : error.writingHelp
+          ?? "name a folder that exists and that you may write to with --directory"
       throw Failure(
         .outputNotWritten, code: "output-not-written",
         "cannot make \"\(path)\": \(error.description)", help: help)

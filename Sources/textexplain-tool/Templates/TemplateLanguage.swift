@@ -18,7 +18,11 @@ enum TemplateLanguage: String, CaseIterable, ExpressibleByArgument {
   func build(_ name: PluginName) -> (command: String, product: String) {
     switch self {
     case .c, .cpp: ("make", "./\(name.text).so")
-    case .swift: ("swift build -c release", ".build/release/lib\(name.text).so")
+    case .swift:
+      // The sandbox keeps a toolchain's folder closed, where the runtime would else be looked for.
+      (
+        "swift build -c release -Xswiftc -static-stdlib", ".build/release/lib\(name.text).so"
+      )
     case .rust:
       ("cargo build --offline --release", "target/release/lib\(name.identifier)_plugin.so")
     }

@@ -207,6 +207,10 @@ static void act(tx_text text)
         printf("garbage\nunfinished");
         fflush(stdout);
     }
+    if (has(text, "mutter")) {
+        puts("grumble");
+        fflush(stdout);
+    }
     while (has(text, "flood")) puts("garbage");
     while (has(text, "chatter")) the_instance.host->log(the_instance.host->ctx, TX_LOG_INFO, "again", 5);
     if (has(text, "close")) close_all();

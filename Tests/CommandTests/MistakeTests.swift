@@ -1,0 +1,121 @@
+import Testing
+import _TestSupport
+
+@Suite("Mistakes on the command line")
+struct MistakeTests {
+  private func expect(
+    _ arguments: [String], error: String, help: String,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let complaint = Complaint(try runTool(arguments))
+    #expect(complaint.error == error, sourceLocation: sourceLocation)
+    #expect(complaint.help == "help: \(help)\n", sourceLocation: sourceLocation)
+  }
+
+  @Test("a subcommand that does not exist is told from a text without quotes")
+  func subcommands() throws {
+    for name in ["lst", "sentiment"] {
+      try expect(
+        ["plugin", name], error: "plugin has no subcommand \"\(name)\"",
+        help: "it has list, info, which, check and new; all options: textexplain plugin --help")
+    }
+    try expect(
+      ["schema", "x"], error: "unexpected argument 'x'",
+      help: "all options: textexplain schema --help")
+    try expect(
+      ["good", "film"], error: "unexpected argument 'film'",
+      help: "put a text of several words in quotes; all options: textexplain --help")
+  }
+
+  @Test("options behind two dashes are told from words without quotes")
+  func terminator() throws {
+    try expect(
+      ["--", "-good", "--plugin", "sentiment"],
+      error: "2 unexpected arguments: '--plugin', 'sentiment'",
+      help: "options come before --, behind which there is only the text; "
+        + "all options: textexplain --help")
+    try expect(
+      ["--", "-good", "film"], error: "unexpected argument 'film'",
+      help: "put a text of several words in quotes; all options: textexplain --help")
+  }
+
+  @Test("a text that is the name of a subcommand needs explain before it")
+  func nameAsText() throws {
+    for name in ["plugin", "schema"] {
+      try expect(
+        [name, "-p", "sentiment"], error: "unknown option '-p'",
+        help: "a text that is the name of a subcommand needs \"explain\" before it: "
+          + "textexplain explain \(name); all options: textexplain \(name) --help")
+    }
+    // What would be wrong behind explain too does not get that advice.
+    try expect(
+      ["plugin", "--bogus"], error: "unknown option '--bogus'",
+      help: "all options: textexplain plugin --help")
+  }
+
+  @Test("help names the subcommand, and the values of what is missing")
+  func subcommandHelp() throws {
+    try expect(
+      ["plugin", "new", "x"], error: "missing expected argument '--language <language>'",
+      help: "--language <language>: The language to write it in. (values: c, cpp, swift, rust); "
+        + "all options: textexplain plugin new --help")
+    try expect(
+      ["plugin", "new", "x", "--language", "cobol"],
+      error: "the value 'cobol' is invalid for '--language <language>'",
+      help: "--language <language>: The language to write it in. (values: c, cpp, swift, rust); "
+        + "all options: textexplain plugin new --help")
+    try expect(
+      ["plugin", "which"], error: "missing expected argument '<name>'",
+      help: "<name>: The plugin's name, as --plugin takes it; "
+        + "all options: textexplain plugin which --help")
+    try expect(
+      ["plugin", "list", "--bogus"], error: "unknown option '--bogus'",
+      help: "all options: textexplain plugin list --help")
+  }
+
+  @Test(
+    "a refused value is met with those that are allowed",
+    arguments: [
+      (["--method", "lime,shap"], "shapley, lime, or both with a comma"),
+      (["-m", "shap"], "-m <methods>: What to compute: shapley, lime"),
+      (["--absent", "mask"], "removed, or replaced by a string"),
+      (["--estimator", "bogus"], "auto, exact, surrogate, kernel or permutation"),
+      (["--memory-limit", "100Q"], "bytes, or as 512M with K, M, G or T"),
+      (["--memory-limit", "99999999999G"], "bytes, or as 512M"),
+      (["--memory-limit", "M"], "bytes, or as 512M"),
+      (["--seed", "x"], "it is a whole number, 0 or above; --seed <n>: Seed"),
+      (["--seed=-1"], "whole number, 0 or above"),
+      (["--budget", "0"], "it is auto, or a whole number above 0"),
+      (["--lime-features", "few"], "it is all, or a whole number above 0"),
+      (["--timeout", "soon"], "it is a number"),
+      (["--kernel-width", "wide"], "it is a number"),
+      (["--unit", "words"], "(values: word, grapheme, sentence, line; default: word)"),
+      (["--space", "logits"], "(values: probability, logit, raw)"),
+      (["--format", "yaml"], "(values: text, ansi, json, ndjson; default: text)"),
+    ])
+  func values(arguments: [String], help: String) throws {
+    let result = try runTool(["x", "--plugin", "sentiment"] + arguments)
+    expectFailure(result, 64, error: "the value '", help: help)
+    #expect(Complaint(result).help.hasSuffix("; all options: textexplain --help\n"))
+  }
+
+  @Test("no value at all is met with what is expected")
+  func missingValue() throws {
+    expectFailure(
+      try runTool(["x", "--unit"]), 64, error: "missing value for '--unit <unit>'",
+      help: "(values: word, grapheme, sentence, line; default: word)")
+  }
+
+  @Test(
+    "bytes have binary suffixes",
+    arguments: [
+      ("67108864", true), ("64M", true), ("64MiB", true), ("65536K", true), ("1G", true),
+      ("1GiB", true), ("67108863", false), ("65535K", false),
+    ])
+  func bytes(value: String, isEnough: Bool) throws {
+    // The plugin does not exist: that is found out once the limit is accepted.
+    let result = try runTool(["x", "--plugin", "absent", "--memory-limit", value])
+    #expect(result.ending == .exit(isEnough ? 69 : 64), "\(result.errors)")
+    if !isEnough { #expect(Complaint(result).error.contains("minimum of 67108864 bytes")) }
+  }
+}
