@@ -87,7 +87,7 @@ struct StableLimeTests {
     #expect(Set(game.asked).count == game.asked.count)
     #expect(result.samples == game.asked.count)
     #expect(result.surrogates[0].isExact == (samples >= 1024))
-    #expect(result.surrogates[0].coefficients.allSatisfy(\.isFinite))
+    #expect(result.surrogates[0].coefficients.allSatisfy { $0.isFinite })
     #expect((result.surrogates[0].standardErrors == nil) == (samples < 13))
     if samples < 1024 { #expect(result.surrogates[0].isConverged == false) }
     let effective = try #require(result.effectiveSamples)
@@ -161,7 +161,7 @@ struct StableLimeTests {
   @Test("very narrow and very wide kernels give finite numbers", arguments: [1e-200, 1, 1e9])
   func kernelWidths(width: Double) throws {
     let result = try StableLime(LimeOptions(samples: 300, kernelWidth: width)).fit(bent(15))
-    #expect(result.surrogates[0].coefficients.allSatisfy(\.isFinite))
+    #expect(result.surrogates[0].coefficients.allSatisfy { $0.isFinite })
     #expect(result.surrogates[0].fidelity <= 1)
   }
 
