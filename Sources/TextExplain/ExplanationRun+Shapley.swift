@@ -19,11 +19,9 @@ extension ExplanationRun {
   }
 
   /// Shapley values of each explained output.
-  func shapleyExplanations() throws -> [Explanation] {
-    let players = players(for: .shapley)
-    let game = MaskedTextGame(players: players, pool: pool, values: values)
-    let budget = shapleyBudget(players)
-    let result = try estimator(players: players.count, budget: budget).values(of: game)
+  func shapleyExplanations(of game: MaskedTextGame) throws -> [Explanation] {
+    let budget = shapleyBudget(game.players)
+    let result = try estimator(players: game.playerCount, budget: budget).values(of: game)
     return values.columns.indices.map { output in
       explanation(of: output, in: game, by: result, budget: budget)
     }

@@ -33,6 +33,9 @@ extension JSONValue {
         "localPrediction": .double(detail.localPrediction),
         "fidelity": .double(detail.fidelity),
       ]
+    case .leaveOneOut:
+      how = [:]
+      fit = [:]
     }
     let values: KeyValuePairs<String, JSONValue?> = [
       "baseValue": .double(explanation.baseValue),
@@ -43,6 +46,7 @@ extension JSONValue {
       "evaluations": JSONValue(explanation.evaluations),
       "seed": .unsigned(explanation.seed),
       "converged": converged.map(JSONValue.bool),
+      "checks": explanation.checks.map(JSONValue.init),
       "diagnostics": .array(explanation.diagnostics.map(JSONValue.init)),
     ]
     self = .object(

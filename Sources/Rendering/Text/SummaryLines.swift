@@ -16,9 +16,11 @@ struct SummaryLines {
     var parts = [sum(of: group.first)]
     parts += [quality(of: group.first)]
     parts += group.others.map { ($0.method == "shapley" ? "Shapley " : "") + quality(of: $0) }
-    if let agreement {
+    // The sum stands before the methods' parts.
+    let last = group.all.lastIndex { $0.detail != .leaveOneOut }.map { $0 + 1 }
+    if let agreement, let last {
       let tau = NumberFormat(decimals: 2).format(agreement.kendallTau)
-      parts[parts.count - 1] += ", \(verdict(agreement)): τ \(tau)"
+      parts[last] += ", \(verdict(agreement)): τ \(tau)"
     }
     return [Glyph].flow(parts.map { [Glyph]($0) }, gap: 3, width: width)
   }
@@ -32,12 +34,14 @@ struct SummaryLines {
     switch explanation.detail {
     case .shapley:
       base = explanation.baseValue
-      name = explanation.absent == "remove" ? "no words" : "all replaced"
+      name = explanation.nameOfBase
       total = explanation.value
     case .lime(let detail):
       base = detail.intercept
       name = "intercept"
       total = detail.localPrediction
+    case .leaveOneOut:
+      return ends(of: explanation)
     }
     let added = explanation.attributions.reduce(0) { $0 + $1.value }
     let format = NumberFormat(adding: base, added, to: total)
@@ -46,6 +50,14 @@ struct SummaryLines {
       "\(format.format(base)) (\(name)) \(sign) \(format.format(added.magnitude)) = \(format.format(total))"
     if case .lime = explanation.detail { text += ", model \(format.format(explanation.value))" }
     return text
+  }
+
+  /// `0.50 (no words), 0.87 (all words)`: what is left out one by one does not add up.
+  private func ends(of explanation: Explanation) -> String {
+    let (base, value) = (explanation.baseValue, explanation.value)
+    let format = NumberFormat(scale: max(base.magnitude, value.magnitude))
+    return
+      "\(format.format(base)) (\(explanation.nameOfBase)), \(format.format(value)) (all words)"
   }
 
   private func quality(of explanation: Explanation) -> String {
@@ -59,6 +71,8 @@ struct SummaryLines {
         + "\(certificate.freshCoalitions) fresh coalitions"
     case .lime(let detail):
       return "LIME fit \(NumberFormat(decimals: 2).format(detail.fidelity)) (R²)"
+    case .leaveOneOut:
+      return "leave-one-out, \(count) evaluation\(count == 1 ? "" : "s")"
     }
   }
 
@@ -69,6 +83,11 @@ struct SummaryLines {
     default: "disagrees"
     }
   }
+}
+
+extension Explanation {
+  /// What stands in place of the words behind the base value.
+  fileprivate var nameOfBase: String { absent == "remove" ? "no words" : "all replaced" }
 }
 
 extension NumberFormat {

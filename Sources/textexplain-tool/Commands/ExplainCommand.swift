@@ -13,12 +13,15 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup(title: "Text") var text: TextOptions
   @OptionGroup(title: "Classifier") var classifier: ClassifierOptions
   @OptionGroup(title: "Method") var method: MethodOptions
+  @OptionGroup(title: "Checks") var checks: CheckOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() throws {
     let destination = try output.destination()
+    let explained: ExplanationDocument
     do {
-      try destination.finish(with: render(try document(), on: destination))
+      explained = try document()
+      try destination.finish(with: render(explained, on: destination))
     } catch {
       let failure = try Failure(error)
       // NDJSON is read by programs: they get the error as a record too.
@@ -29,6 +32,7 @@ struct ExplainCommand: ParsableCommand {
       }
       throw failure
     }
+    try checks.hold(for: explained)
   }
 
   private func document() throws -> ExplanationDocument {
@@ -37,6 +41,7 @@ struct ExplainCommand: ParsableCommand {
     let plugin = try classifier.open(log: log)
     log(.info, "plugin \(plugin.file.path), sha256 \(plugin.sha256)")
     var options = method.explainerOptions()
+    options.includesChecks = checks.isOn
     options.includesTimings = output.timings
     let explainer = try Explainer(classifier: plugin, options: options)
     let progress = ProgressBar(isQuiet: output.quiet)
