@@ -7,7 +7,7 @@ struct ChecksTable {
   private let explanations: [Explanation]
   private let rows: [Row]
 
-  private struct Row {
+  fileprivate struct Row {
     let name: String
     let shortName: String
     let good: String
@@ -16,19 +16,24 @@ struct ChecksTable {
   }
 
   init(_ group: LabelExplanations) {
-    explanations = group.all.filter { $0.checks != nil }
+    let explanations = group.all.filter { $0.checks != nil }
     let alternative = explanations.first?.checks?.removalAlternative ?? ""
+    self.explanations = explanations
     rows =
       [
-        loss("lost without the top words", "top gone", "high", \.comprehensiveness),
-        loss("lost with the top words alone", "top alone", "low", \.sufficiency),
-        score("order, from 0 (worst) to 1 (best)", "order", "high") { $0.checks?.normalizedAOPC },
-        score("ranks like leave-one-out (τ)", "leave-one-out", "high") {
+        explanations.loss("lost without the top words", "top gone", "high", \.comprehensiveness),
+        explanations.loss("lost with the top words alone", "top alone", "low", \.sufficiency),
+        explanations.score("order, from 0 (worst) to 1 (best)", "order", "high") {
+          $0.checks?.normalizedAOPC
+        },
+        explanations.score("ranks like leave-one-out (τ)", "leave-one-out", "high") {
           // With itself it agrees.
           $0.detail == .leaveOneOut ? nil : $0.checks?.leaveOneOutTau
         },
-        score("predicts other sets of words (R²)", "other sets", "high") { $0.checks?.heldOutR2 },
-        score("ranks alike under --absent \(alternative) (τ)", alternative, "high") {
+        explanations.score("predicts other sets of words (R²)", "other sets", "high") {
+          $0.checks?.heldOutR2
+        },
+        explanations.score("ranks alike under --absent \(alternative) (τ)", alternative, "high") {
           $0.checks?.removalTau
         },
         Row(
@@ -73,26 +78,28 @@ struct ChecksTable {
         return line.withoutTrailingSpaces
       }
   }
+}
 
+extension [Explanation] {
   /// A row of differences of the value.
-  private func loss(
+  fileprivate func loss(
     _ name: String, _ shortName: String, _ good: String, _ value: (Checks) -> Double?
-  ) -> Row {
-    let values = explanations.map { $0.checks.flatMap(value) }
-    let format = NumberFormat(scale: values.reduce(0) { max($0, ($1 ?? 0).magnitude) })
-    return Row(
+  ) -> ChecksTable.Row {
+    let values = map { $0.checks.flatMap(value) }
+    let format = NumberFormat(scale: values.reduce(0) { Swift.max($0, ($1 ?? 0).magnitude) })
+    return ChecksTable.Row(
       name: name, shortName: shortName, good: good,
       cells: values.map { $0.map { format.format($0, signed: true) } ?? "" })
   }
 
   /// A row of numbers of which 1 is the largest.
-  private func score(
+  fileprivate func score(
     _ name: String, _ shortName: String, _ good: String, _ value: (Explanation) -> Double?
-  ) -> Row {
-    Row(
+  ) -> ChecksTable.Row {
+    ChecksTable.Row(
       name: name, shortName: shortName, good: good,
-      cells: explanations.map {
-        value($0).map { NumberFormat(scale: max(1, $0.magnitude)).format($0) } ?? ""
+      cells: map {
+        value($0).map { NumberFormat(scale: Swift.max(1, $0.magnitude)).format($0) } ?? ""
       })
   }
 }
