@@ -6,7 +6,7 @@ public struct Attribution: Sendable, Equatable, Decodable {
   public var tokens: [Int]
   /// The bytes that the player's tokens share.
   public var text: String
-  /// The attribution: a Shapley value or a surrogate's coefficient.
+  /// The attribution: a Shapley value, a surrogate's coefficient or what the value loses without the player.
   public var value: Double
   /// Its standard error, where the method estimates one.
   public var standardError: Double?

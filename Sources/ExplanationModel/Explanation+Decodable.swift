@@ -1,7 +1,7 @@
 extension Explanation: Decodable {
   private enum Key: String, CodingKey {
     case method, label, labelIndex, space, players, absent, baseValue, value
-    case attributions, evaluations, seed, diagnostics
+    case attributions, evaluations, seed, checks, diagnostics
   }
 
   /// Reads the flat JSON object; `method` says which detail is there.
@@ -12,6 +12,7 @@ extension Explanation: Decodable {
       switch method {
       case "shapley": .shapley(try ShapleyDetail(from: decoder))
       case "lime": .lime(try LimeDetail(from: decoder))
+      case "loo": .leaveOneOut
       default:
         throw DecodingError.dataCorruptedError(
           forKey: .method, in: container, debugDescription: "unknown method '\(method)'")
@@ -27,6 +28,7 @@ extension Explanation: Decodable {
       attributions: try container.decode([Attribution].self, forKey: .attributions),
       evaluations: try container.decode(EvaluationCount.self, forKey: .evaluations),
       seed: try container.decode(UInt64.self, forKey: .seed),
+      checks: try container.decodeIfPresent(Checks.self, forKey: .checks),
       diagnostics: try container.decode([Diagnostic].self, forKey: .diagnostics))
   }
 }

@@ -24,6 +24,8 @@ public struct Explanation: Sendable, Equatable {
   public var evaluations: EvaluationCount
   /// The seed of its random choices.
   public var seed: UInt64
+  /// How faithful it is to the classifier, where asked for and there are players.
+  public var checks: Checks?
   /// Stated doubts.
   public var diagnostics: [Diagnostic]
 
@@ -33,6 +35,8 @@ public struct Explanation: Sendable, Equatable {
     case shapley(ShapleyDetail)
     /// Word-presence LIME.
     case lime(LimeDetail)
+    /// Leave-one-out, which has none.
+    case leaveOneOut
   }
 
   /// The method's name in JSON.
@@ -40,6 +44,7 @@ public struct Explanation: Sendable, Equatable {
     switch detail {
     case .shapley: "shapley"
     case .lime: "lime"
+    case .leaveOneOut: "loo"
     }
   }
 
@@ -57,7 +62,7 @@ public struct Explanation: Sendable, Equatable {
   public init(
     label: String, labelIndex: Int, space: String, players: String, absent: String, detail: Detail,
     baseValue: Double, value: Double, attributions: [Attribution], evaluations: EvaluationCount,
-    seed: UInt64, diagnostics: [Diagnostic]
+    seed: UInt64, checks: Checks? = nil, diagnostics: [Diagnostic]
   ) {
     self.label = label
     self.labelIndex = labelIndex
@@ -70,6 +75,7 @@ public struct Explanation: Sendable, Equatable {
     self.attributions = attributions
     self.evaluations = evaluations
     self.seed = seed
+    self.checks = checks
     self.diagnostics = diagnostics
   }
 }

@@ -43,7 +43,7 @@ public final class Explainer {
   /// - Parameter text: UTF-8; may be empty and may hold U+0000.
   /// - Returns: a document whose `plugin` is nil; whoever knows the plugin fills it in.
   /// - Throws: ``SegmentationError``, ``ExplainerError``, ``ShapleyError``, ``LimeError``, ``ClassifierError``.
-  /// - Complexity: the budget plus LIME's samples in game evaluations, at most.
+  /// - Complexity: the budget plus LIME's samples in game evaluations, at most, and those of the checks.
   public func explain(_ text: [UInt8]) throws -> ExplanationDocument {
     let start = ContinuousClock.now
     let tokens = try segmenter.tokens(in: text)
@@ -61,7 +61,13 @@ public final class Explainer {
     let most = run.mostEvaluations
     classifier.expect(rows: most)
     if let onProgress {
-      pool.onBatch = { onProgress($0, most) }
+      // The full text, which both pools have, counts once.
+      let alternative = run.alternative
+      pool.onBatch = { [weak alternative] in
+        onProgress($0 + (alternative?.distinctCount ?? 1) - 1, most)
+      }
+      alternative?.onBatch = { [weak pool] in onProgress($0 + (pool?.distinctCount ?? 1) - 1, most)
+      }
     }
 
     let result = try run.explain()
@@ -69,11 +75,11 @@ public final class Explainer {
       generator: Self.generator, text: String(decoding: text, as: UTF8.self),
       prediction: prediction(pool), tokens: Self.modelTokens(tokens, in: text),
       explanations: result.explanations,
-      evaluations: EvaluationCount(distinct: pool.distinctCount), agreement: result.agreement)
+      evaluations: EvaluationCount(distinct: run.distinctCount), agreement: result.agreement)
     if options.includesTimings {
       let total = (ContinuousClock.now - start) / .seconds(1)
       let segmentation = segmentationTime / .seconds(1)
-      let model = pool.modelTime / .seconds(1)
+      let model = run.modelTime / .seconds(1)
       document.timings = Timings(
         segmentationSeconds: segmentation, modelSeconds: model,
         estimatorSeconds: max(0, total - segmentation - model), totalSeconds: total)

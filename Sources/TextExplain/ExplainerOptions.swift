@@ -10,6 +10,8 @@ public struct ExplainerOptions: Sendable {
     case shapley
     /// Word-presence LIME.
     case lime
+    /// What the value loses without each player.
+    case loo
   }
 
   /// Which of the classifier's outputs are explained.
@@ -38,7 +40,7 @@ public struct ExplainerOptions: Sendable {
     case occurrence
     /// All occurrences with equal bytes together.
     case type
-    /// Occurrences for Shapley values, types for LIME.
+    /// Types for LIME, occurrences for the other methods.
     case auto
   }
 
@@ -94,6 +96,8 @@ public struct ExplainerOptions: Sendable {
   public var limeFeatures: Int?
   /// How LIME selects them.
   public var limeSelection: LimeSelection = .auto
+  /// Whether each explanation is checked for faithfulness.
+  public var includesChecks = false
   /// The seed of all random choices.
   public var seed: UInt64 = 0
   /// Whether elapsed times become part of the document.
@@ -122,6 +126,9 @@ extension ExplainerOptions {
   /// A text that takes at least this long, in microseconds, makes a classifier a slow one.
   private static let slowCost = 1000
 
+  /// Whether a text takes so long that less is asked for.
+  static func isSlow(costMicroseconds: Int) -> Bool { costMicroseconds >= slowCost }
+
   /// The evaluations that Shapley values may use where no budget is given: min(2ⁿ, max(4096, 20n)), with 512
   /// instead of 4096 for a slow classifier; enumeration asked for by name gets all 2ⁿ.
   static func standardBudget(
@@ -129,7 +136,7 @@ extension ExplainerOptions {
   ) -> Int {
     let all = coalitionCount(players: players)
     if estimator == .exact { return all }
-    return min(all, max(costMicroseconds >= slowCost ? 512 : 4096, 20 * players))
+    return min(all, max(isSlow(costMicroseconds: costMicroseconds) ? 512 : 4096, 20 * players))
   }
 
   /// 2ⁿ, or the largest integer where that is too large.
@@ -140,6 +147,6 @@ extension ExplainerOptions {
   /// LIME's draws.
   func limeSamples(costMicroseconds: Int) -> Int {
     limeSamples ?? budget.map { max(2, min(5000, $0)) }
-      ?? (costMicroseconds >= Self.slowCost ? 1000 : 5000)
+      ?? (Self.isSlow(costMicroseconds: costMicroseconds) ? 1000 : 5000)
   }
 }

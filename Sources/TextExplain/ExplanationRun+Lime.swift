@@ -11,8 +11,7 @@ extension ExplanationRun {
   var limeSamples: Int { options.limeSamples(costMicroseconds: cost) }
 
   /// Word-presence LIME of each explained output.
-  func limeExplanations() throws -> [Explanation] {
-    let game = MaskedTextGame(players: players(for: .lime), pool: pool, values: values)
+  func limeExplanations(of game: MaskedTextGame) throws -> [Explanation] {
     let result = try limeResult(of: game)
     var ends = Coalitions(playerCount: game.playerCount)
     ends.appendEmpty()

@@ -19,11 +19,9 @@ extension ExplanationRun {
   }
 
   /// Shapley values of each explained output.
-  func shapleyExplanations() throws -> [Explanation] {
-    let players = players(for: .shapley)
-    let game = MaskedTextGame(players: players, pool: pool, values: values)
-    let budget = shapleyBudget(players)
-    let result = try estimator(players: players, budget: budget).values(of: game)
+  func shapleyExplanations(of game: MaskedTextGame) throws -> [Explanation] {
+    let budget = shapleyBudget(game.players)
+    let result = try estimator(players: game.players, budget: budget).values(of: game)
     let interactions = try interactions(in: game, by: result)
     return values.columns.indices.map { output in
       explanation(
@@ -76,6 +74,8 @@ extension ExplanationRun {
     of output: Int, in game: MaskedTextGame, by result: ShapleyValues,
     interactions: [Interaction]?, budget: Int
   ) -> Explanation {
+    // What a run that was stopped reached is the budget that repeats it.
+    let budget = result.wasStopped ? result.evaluations : budget
     let base = result.emptyValues[output]
     let value = result.grandValues[output]
     let isConstant = game.isConstant(output)
@@ -110,7 +110,7 @@ extension ExplanationRun {
       base: base, value: value,
       attributions: attributions(game.players, values: phi, standardErrors: errors),
       evaluations: EvaluationCount(
-        budget: result.wasStopped ? result.evaluations : budget, distinct: result.evaluations),
+        budget: budget, distinct: result.evaluations),
       diagnostics: diagnostics)
   }
 }

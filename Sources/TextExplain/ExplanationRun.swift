@@ -14,6 +14,8 @@ struct ExplanationRun {
   let values: OutputValues
   /// Whether there is punctuation that could play.
   let hasPunctuation: Bool
+  /// The text under the other rule of removal, where explanations are checked.
+  let alternative: EvaluationPool?
 
   /// Prepares a run; the full text is scored already.
   init(
@@ -25,6 +27,9 @@ struct ExplanationRun {
     self.pool = pool
     self.pieceTokens = pieceTokens
     self.pieceSentences = pieceSentences
+    alternative =
+      options.includesChecks && !pieceTokens.isEmpty
+      ? EvaluationPool(pool, absent: pool.masking.absent.alternative) : nil
     let description = pool.classifier.description
     labels = ExplainedLabels(
       options.label, labels: description.labels, scores: pool.full.values)
@@ -36,25 +41,41 @@ struct ExplanationRun {
   func explain() throws -> (explanations: [Explanation], agreement: ExplanationModel.Agreement?) {
     var byMethod: [[Explanation]] = []
     for method in options.methods {
-      switch method {
-      case .shapley: byMethod.append(try shapleyExplanations())
-      case .lime: byMethod.append(try limeExplanations())
-      }
+      let game = MaskedTextGame(players: players(for: method), pool: pool, values: values)
+      let explanations =
+        switch method {
+        case .shapley: try shapleyExplanations(of: game)
+        case .lime: try limeExplanations(of: game)
+        case .loo: try leaveOneOutExplanations(of: game)
+        }
+      byMethod.append(try checked(explanations, from: game))
     }
     let explanations = labels.indices.indices.flatMap { output in byMethod.map { $0[output] } }
     return (explanations, agreement(among: explanations))
   }
 
-  /// The most distinct evaluations that the methods can need.
+  /// The most distinct evaluations that the methods can need, and about the most that checks can.
   var mostEvaluations: Int {
-    let shapley = options.methods.contains(.shapley) ? shapleyBudget(players(for: .shapley)) : 0
-    let lime =
-      options.methods.contains(.lime)
-      ? min(limeSamples, ExplainerOptions.maximumEvaluations) + 1 : 0
+    var sum = 0
+    for method in options.methods {
+      let own =
+        switch method {
+        case .shapley: shapleyBudget(players(for: .shapley))
+        case .lime: min(limeSamples, ExplainerOptions.maximumEvaluations) + 1
+        case .loo: pieceTokens.count + 2
+        }
+      // Sums of what cannot be reached anyway stay below the largest integer.
+      sum += min(own, .max / 8) + mostCheckEvaluations(method)
+    }
     let all = ExplainerOptions.coalitionCount(players: pieceTokens.count)
-    let (sum, isTooLarge) = shapley.addingReportingOverflow(lime)
-    return isTooLarge ? all : min(all, sum)
+    return alternative == nil ? min(all, sum) : min(all, sum) + 2 * (pieceTokens.count + 1)
   }
+
+  /// The distinct texts scored so far under either rule of removal; the full text is the same under both.
+  var distinctCount: Int { pool.distinctCount + (alternative.map { $0.distinctCount - 1 } ?? 0) }
+
+  /// Time spent in the classifier.
+  var modelTime: Duration { pool.modelTime + (alternative?.modelTime ?? .zero) }
 
   /// The typical cost of one text, by which default budgets are chosen.
   var cost: Int { pool.classifier.description.typicalCostMicroseconds }

@@ -30,6 +30,8 @@ struct MethodTests {
   @Test("each option arrives at the explanation")
   func options() throws {
     #expect(try explain("-m", "lime").explanations.map(\.method) == ["lime"])
+    #expect(
+      try explain("-m", "loo,lime").explanations.map(\.players) == ["occurrence", "type"])
     #expect(try explain("-l", "negative").explanations.allSatisfy { $0.labelIndex == 0 })
     #expect(try explain("--label-index", "0").explanations.allSatisfy { $0.label == "negative" })
     #expect(try explain("-l", "all").explanations.count == 4)

@@ -79,7 +79,7 @@ struct MistakeTests {
       (["--method", "lime,shap"], "shapley, lime, or both with a comma"),
       (["-m", "shap"], "-m <methods>: What to compute: shapley, lime"),
       (["--absent", "mask"], "removed, or replaced by a string"),
-      (["--estimator", "bogus"], "auto, exact, surrogate, kernel or permutation"),
+      (["--estimator", "bogus"], "auto, exact, surrogate, kernel, permutation, or owen"),
       (["--memory-limit", "100Q"], "bytes, or as 512M with K, M, G or T"),
       (["--memory-limit", "99999999999G"], "bytes, or as 512M"),
       (["--memory-limit", "M"], "bytes, or as 512M"),

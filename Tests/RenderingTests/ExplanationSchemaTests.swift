@@ -134,6 +134,50 @@ import Testing
     }
   }
 
+  @Test("wrong checks are found, and the names of checks are numbers there")
+  func checks() throws {
+    let tree = try JSONTree(JSONRenderer(style: .line).render(Samples.checks))
+    #expect(try validator.problems(tree) == [])
+    let path = ["explanations", "0", "checks"]
+    for (field, value) in [
+      ("normalizedAOPC", .number(1.5)), ("leaveOneOutTau", .number(-2)),
+      ("infidelity", .number(-1)),
+      ("heldOutR2", .number(2)), ("heldOutCoalitions", .number(0.5)), ("flipSize", .number(0)),
+      ("comprehensiveness", .string("high")), ("removalAlternative", .string("mask")),
+      ("bins", nil), ("evaluations", nil), ("extra", .number(1)),
+    ] as [(String, JSONTree?)] {
+      #expect(try !validator.problems(tree.replacing(path + [field], with: value)).isEmpty)
+    }
+    for (field, value) in [("outcome", .string("perhaps")), ("players", .array([])), ("x", .null)]
+      as [(String, JSONTree)]
+    {
+      let wrong = try tree.replacing(path + ["flip", field], with: value)
+      #expect(try !validator.problems(wrong).isEmpty)
+    }
+    for field in ["percent", "players"] {
+      let wrong = try tree.replacing(path + ["bins", "0", field], with: .number(0.5))
+      #expect(try !validator.problems(wrong).isEmpty)
+    }
+    let flip = validator.root["$defs", "checks", "properties", "flip", "properties"]
+    let outcomes = flip?["outcome", "enum"]
+    #expect(outcomes == .array(Checks.Flip.Outcome.allCases.map { .string($0.rawValue) }))
+    for name in CheckName.allCases where name != .fidelity {
+      #expect(validator.root["$defs", "checks", "properties", name.rawValue] != nil)
+      #expect(Samples.checks.explanations[0].number(name) != nil, "\(name)")
+    }
+  }
+
+  @Test("leave-one-out has no fields of its own")
+  func leaveOneOut() throws {
+    let tree = try JSONTree(JSONRenderer(style: .line).render(Samples.checks))
+    for field in ["exact", "fidelity", "estimator"] {
+      let wrong = try tree.replacing(["explanations", "2", field], with: .number(1))
+      #expect(try !validator.problems(wrong).isEmpty)
+    }
+    let short = try tree.replacing(["explanations", "2", "baseValue"], with: nil)
+    #expect(try !validator.problems(short).isEmpty)
+  }
+
   @Test("the validator knows the keywords it is given, and refuses others")
   func unknownKeywords() throws {
     let strange = SchemaValidator(root: try JSONTree(#"{"type": "array", "uniqueItems": true}"#))

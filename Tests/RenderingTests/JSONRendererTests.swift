@@ -25,12 +25,23 @@ import Testing
         "estimator":"kernel","exact":false,"baseValue":0.0,"value":0.1,"efficiencyGap":1e-17,\#
         "attributions":[{"player":0,"tokens":[0],"text":"a","value":0.1,"standardError":0.25}],\#
         "evaluations":{"budget":4,"distinct":2},"seed":18446744073709551615,"converged":false,\#
+        "checks":{"comprehensiveness":0.2914,"sufficiency":-0.0412,\#
+        "bins":[{"percent":1,"players":1,"comprehensiveness":0.25,"sufficiency":0.0},\#
+        {"percent":20,"players":3,"comprehensiveness":0.3,"sufficiency":-0.1}],\#
+        "aopc":0.31,"normalizedAOPC":0.9712,"deletionArea":0.25,"insertionArea":0.75,"leaveOneOutTau":0.8123,\#
+        "infidelity":0.0012,"infidelityRatio":0.0712,"heldOutR2":0.9312,"heldOutLocalR2":0.9512,\#
+        "heldOutCoalitions":256,"efficiencyGap":0.0,"flipSize":2,\#
+        "flip":{"outcome":"smallest","players":[5,9],"texts":["but","great"],"label":"negative"},\#
+        "removalTau":0.7412,"removalAlternative":"replace:_","evaluations":{"distinct":1321}},\#
         "diagnostics":[{"code":"not-converged","message":"m","help":"h"}]},\#
         {"method":"lime","label":"l","labelIndex":0,"space":"raw","players":"type","absent":"remove",\#
         "mode":"compatible","samples":5000,"kernelWidth":25.0,"selection":"none",\#
         "baseValue":0.0,"value":0.1,"intercept":0.5,"localPrediction":0.75,"fidelity":1.0,\#
         "attributions":[{"player":0,"tokens":[0],"text":"a","value":0.25}],\#
-        "evaluations":{"distinct":2},"seed":0,"diagnostics":[]}],\#
+        "evaluations":{"distinct":2},"seed":0,"diagnostics":[]},\#
+        {"method":"loo","label":"l","labelIndex":0,"space":"probability","players":"occurrence","absent":"remove",\#
+        "baseValue":0.0,"value":0.1,"attributions":[{"player":0,"tokens":[0],"text":"a","value":0.1}],\#
+        "evaluations":{"distinct":3},"seed":0,"diagnostics":[]}],\#
         "evaluations":{"distinct":2},"agreement":{"kendallTau":1.0,"top5Overlap":0.5},\#
         "timings":{"segmentationSeconds":0.0,"modelSeconds":0.1,"estimatorSeconds":0.2,"totalSeconds":0.3}}
 
@@ -167,11 +178,15 @@ extension Samples {
           Attribution(player: 0, tokens: [0], text: "a", value: 0.1, standardError: 0.25)
         ],
         evaluations: EvaluationCount(budget: 4, distinct: 2), seed: .max,
+        checks: allChecks(),
         diagnostics: [Diagnostic(code: .notConverged, message: "m", help: "h")]),
       lime(
         [Attribution(player: 0, tokens: [0], text: "a", value: 0.25)], label: "l", index: 0,
         space: "raw", base: 0,
         value: 0.1, intercept: 0.5, fidelity: 1, evaluations: 2),
+      leaveOneOut(
+        [Attribution(player: 0, tokens: [0], text: "a", value: 0.1)], label: "l", index: 0, base: 0,
+        value: 0.1),
     ],
     evaluations: EvaluationCount(distinct: 2),
     agreement: Agreement(kendallTau: 1, top5Overlap: 0.5),

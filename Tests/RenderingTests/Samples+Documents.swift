@@ -5,7 +5,7 @@ extension Samples {
     ("english", english), ("arabic", arabic), ("chinese", chinese), ("thai-emoji", thaiEmoji),
     ("controls", controls), ("no-players", noPlayers), ("all-labels", allLabels),
     ("lime-only", limeOnly), ("standard-errors", standardErrors), ("languages", languages),
-    ("sentences", sentences),
+    ("sentences", sentences), ("checks", checks), ("checks-one", checksOfOne),
   ]
 
   /// A repeated word, a negation, both methods.

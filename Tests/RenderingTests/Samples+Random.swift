@@ -50,7 +50,26 @@ extension Samples {
         types(tokens, values()), label: labels[index], index: index, base: scale / 2,
         value: shapley.value,
         intercept: -scale / 3, fidelity: 0.5, evaluations: 4000)
-      return Bool.random(using: &generator) ? [shapley, lime] : [lime, shapley]
+      var explanations = Bool.random(using: &generator) ? [shapley, lime] : [lime, shapley]
+      if Bool.random(using: &generator) {
+        explanations.insert(
+          leaveOneOut(
+            occurrences(tokens, values()), label: labels[index], index: index, base: scale / 2,
+            value: shapley.value), at: Int.random(in: 0...2, using: &generator))
+      }
+      if Bool.random(using: &generator) {
+        for index in explanations.indices {
+          var checks = allChecks(scale: scale)
+          checks.heldOutR2 = Double.random(in: -scale...0, using: &generator)
+          checks.removalAlternative = "replace:\(words.randomElement(using: &generator) ?? "")"
+          let texts = Array(words.shuffled(using: &generator).prefix(1 + index * 6))
+          checks.flip = Checks.Flip(
+            outcome: .irreducible, players: Array(texts.indices), texts: texts,
+            label: Bool.random(using: &generator) ? labels[2] : nil)
+          explanations[index].checks = checks
+        }
+      }
+      return explanations
     }
     return document(
       text, tokens, labels: labels,

@@ -29,6 +29,14 @@ public enum RankAgreement {
     return max(-1, min(1, Double(concordant - discordant) / scale))
   }
 
+  /// Kendall's τ-b, `nil` where an attribution ties all players or there are fewer than two.
+  ///
+  /// - Precondition: Both hold as many numbers, none of them NaN.
+  public static func kendallTauIfRanked(_ x: [Double], _ y: [Double]) -> Double? {
+    guard Set(x).count > 1, Set(y).count > 1 else { return nil }
+    return kendallTau(x, y)
+  }
+
   /// The share of the `count` players of largest magnitude in one attribution that are so in the
   /// other too.
   ///

@@ -26,7 +26,7 @@ public let explanationSchema = #"""
           "explanations": {
             "description": "One entry for each method and label, in the order asked for.",
             "type": "array",
-            "items": { "oneOf": [{ "$ref": "#/$defs/shapley" }, { "$ref": "#/$defs/lime" }] }
+            "items": { "oneOf": [{ "$ref": "#/$defs/shapley" }, { "$ref": "#/$defs/lime" }, { "$ref": "#/$defs/loo" }] }
           },
           "evaluations": { "$ref": "#/$defs/evaluations" },
           "agreement": { "$ref": "#/$defs/agreement" },
@@ -155,6 +155,7 @@ public let explanationSchema = #"""
             "description": "Whether the largest standard error is small against the spread of the values; absent where exact.",
             "type": "boolean"
           },
+          "checks": { "$ref": "#/$defs/checks" },
           "diagnostics": { "$ref": "#/$defs/diagnostics" }
         }
       },
@@ -243,6 +244,32 @@ public let explanationSchema = #"""
             "description": "Whether the strongest players are settled or the standard errors small; absent where nothing was asked or all coalitions were evaluated.",
             "type": "boolean"
           },
+          "checks": { "$ref": "#/$defs/checks" },
+          "diagnostics": { "$ref": "#/$defs/diagnostics" }
+        }
+      },
+      "loo": {
+        "title": "Leave-one-out",
+        "description": "What the value loses without each player: v(N) - v(N without the player). The attributions do not add up to value - baseValue.",
+        "type": "object",
+        "required": [
+          "method", "label", "labelIndex", "space", "players", "absent", "baseValue", "value", "attributions",
+          "evaluations", "seed", "diagnostics"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "method": { "const": "loo" },
+          "label": { "$ref": "#/$defs/label" },
+          "labelIndex": { "$ref": "#/$defs/labelIndex" },
+          "space": { "$ref": "#/$defs/space" },
+          "players": { "$ref": "#/$defs/players" },
+          "absent": { "$ref": "#/$defs/absent" },
+          "baseValue": { "$ref": "#/$defs/baseValue" },
+          "value": { "$ref": "#/$defs/value" },
+          "attributions": { "$ref": "#/$defs/attributions" },
+          "evaluations": { "$ref": "#/$defs/evaluations" },
+          "seed": { "$ref": "#/$defs/seed" },
+          "checks": { "$ref": "#/$defs/checks" },
           "diagnostics": { "$ref": "#/$defs/diagnostics" }
         }
       },
@@ -277,9 +304,124 @@ public let explanationSchema = #"""
               "items": { "type": "integer", "minimum": 0 }
             },
             "text": { "description": "The bytes that the player's tokens share.", "type": "string" },
-            "value": { "description": "A Shapley value or a surrogate's coefficient.", "type": "number" },
+            "value": { "description": "A Shapley value, a surrogate's coefficient, or what the value loses without the player.", "type": "number" },
             "standardError": { "description": "Its standard error, where one was estimated.", "type": "number", "minimum": 0 }
           }
+        }
+      },
+      "checks": {
+        "description": "How faithful the explanation is to the model, where that was asked for and there are players. The ranking is that of the attributions, the largest signed one first, of equal ones the earlier in the text; values are in the explanation's space; what cannot be told is absent.",
+        "type": "object",
+        "required": ["bins", "evaluations"],
+        "additionalProperties": false,
+        "properties": {
+          "comprehensiveness": {
+            "description": "Mean over the bins of what the value loses without the top players; large is good.",
+            "type": "number"
+          },
+          "sufficiency": {
+            "description": "Mean over the bins of what the value loses with the top players alone; small is good.",
+            "type": "number"
+          },
+          "bins": {
+            "description": "1, 5, 10, 20 and 50 % of the players, rounded up; a share that makes as many players as the one before is left out.",
+            "type": "array",
+            "items": {
+              "description": "What goes on at one share of the ranking.",
+              "type": "object",
+              "required": ["percent", "players", "comprehensiveness", "sufficiency"],
+              "additionalProperties": false,
+              "properties": {
+                "percent": { "description": "The share of the players.", "enum": [1, 5, 10, 20, 50] },
+                "players": { "description": "The number of players that it makes.", "type": "integer", "minimum": 1 },
+                "comprehensiveness": { "description": "What the value loses without them.", "type": "number" },
+                "sufficiency": { "description": "What the value loses with them alone.", "type": "number" }
+              }
+            }
+          },
+          "aopc": {
+            "description": "Mean over k = 0 ... n of what the value loses without the top k players; large is good.",
+            "type": "number"
+          },
+          "normalizedAOPC": {
+            "description": "aopc between that of the worst order, 0, and that of the best, 1. Absent above 12 players (9 for a slow model), and where all orders are alike.",
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1
+          },
+          "deletionArea": {
+            "description": "Area under the value against the share of the ranking that is taken out, by trapezoids; small is good.",
+            "type": "number"
+          },
+          "insertionArea": {
+            "description": "Area under the value against the share of the ranking that is put in, by trapezoids; large is good.",
+            "type": "number"
+          },
+          "leaveOneOutTau": {
+            "description": "Kendall's tau-b of the attributions and the leave-one-out values; absent where either ranks nothing.",
+            "type": "number",
+            "minimum": -1,
+            "maximum": 1
+          },
+          "infidelity": {
+            "description": "Mean squared error of what the attributions of absent players say the value loses. The size s of a coalition has a probability proportional to 1/(s(n - s)), coalitions of a size are equally likely. Absent below two players.",
+            "type": "number",
+            "minimum": 0
+          },
+          "infidelityRatio": {
+            "description": "infidelity over the variance of the value on the same coalitions.",
+            "type": "number",
+            "minimum": 0
+          },
+          "heldOutR2": {
+            "description": "R² of the explanation as an additive model, on coalitions that it was not made from; all sizes but 0 and n equally likely. Absent below two players.",
+            "type": "number",
+            "maximum": 1
+          },
+          "heldOutLocalR2": {
+            "description": "The same, weighted by LIME's proximity kernel of width 25: near the text.",
+            "type": "number",
+            "maximum": 1
+          },
+          "heldOutCoalitions": {
+            "description": "How many coalitions heldOutR2 is from; 0 where the explanation was made from all that there are, with which it is compared then.",
+            "type": "integer",
+            "minimum": 0
+          },
+          "efficiencyGap": { "description": "Magnitude of the sum of the attributions less (value - baseValue).", "type": "number", "minimum": 0 },
+          "flipSize": { "description": "The number of players that flip takes out.", "type": "integer", "minimum": 1 },
+          "flip": {
+            "description": "A set of players without whom the label is no longer predicted (or, where it is not, becomes so). Absent for regressions, which decide nothing.",
+            "type": "object",
+            "required": ["outcome"],
+            "additionalProperties": false,
+            "properties": {
+              "outcome": {
+                "description": "smallest: all smaller sets were tried in vain; irreducible: none of its players can be put back alone, smaller sets were not all tried; impossible: all sets were tried in vain; notFound: none was found among those tried.",
+                "enum": ["smallest", "irreducible", "impossible", "notFound"]
+              },
+              "players": {
+                "description": "The players, ascending.",
+                "type": "array",
+                "minItems": 1,
+                "items": { "type": "integer", "minimum": 0 }
+              },
+              "texts": { "description": "The bytes of each.", "type": "array", "minItems": 1, "items": { "type": "string" } },
+              "label": { "description": "The label that is predicted without them, where one of several is.", "type": "string" }
+            }
+          },
+          "removalTau": {
+            "description": "Kendall's tau-b of the leave-one-out values under absent and under removalAlternative; absent where either ranks nothing.",
+            "type": "number",
+            "minimum": -1,
+            "maximum": 1
+          },
+          "removalAlternative": {
+            "description": "The other rule of what an absent token leaves in the text.",
+            "type": "string",
+            "pattern": "^(remove$|replace:)"
+          },
+          "evaluations": { "$ref": "#/$defs/evaluations" }
         }
       },
       "evaluations": {

@@ -38,6 +38,9 @@ extension JSONValue {
         "heldOutFidelity": detail.heldOutFidelity.map(JSONValue.double),
       ]
       converged = detail.converged
+    case .leaveOneOut:
+      how = [:]
+      fit = [:]
     }
     let values: KeyValuePairs<String, JSONValue?> = [
       "baseValue": .double(explanation.baseValue),
@@ -49,6 +52,7 @@ extension JSONValue {
       "evaluations": JSONValue(explanation.evaluations),
       "seed": .unsigned(explanation.seed),
       "converged": converged.map(JSONValue.bool),
+      "checks": explanation.checks.map(JSONValue.init),
       "diagnostics": .array(explanation.diagnostics.map(JSONValue.init)),
     ]
     self = .object(

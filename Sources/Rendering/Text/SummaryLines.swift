@@ -19,9 +19,11 @@ struct SummaryLines {
       ($0.method == "shapley" && group.first.method != "shapley" ? "Shapley " : "")
         + quality(of: $0)
     }
-    if let agreement, judged.count > 1 {
+    // The sum stands before the methods' parts.
+    let last = judged.lastIndex { $0.detail != .leaveOneOut }.map { $0 + 1 }
+    if let agreement, judged.count > 1, let last {
       let tau = NumberFormat(decimals: 2).format(agreement.kendallTau)
-      parts[parts.count - 1] += ", \(verdict(agreement)): τ \(tau)"
+      parts[last] += ", \(verdict(agreement)): τ \(tau)"
     }
     return [Glyph].flow(parts.map { [Glyph]($0) }, gap: 3, width: width)
   }
@@ -35,12 +37,14 @@ struct SummaryLines {
     switch explanation.detail {
     case .shapley:
       base = explanation.baseValue
-      name = explanation.absent == "remove" ? "no words" : "all replaced"
+      name = explanation.nameOfBase
       total = explanation.value
     case .lime(let detail):
       base = detail.intercept
       name = "intercept"
       total = detail.localPrediction
+    case .leaveOneOut:
+      return ends(of: explanation)
     }
     let added = explanation.attributions.reduce(0) { $0 + $1.value }
     let format = NumberFormat(adding: base, added, to: total)
@@ -49,6 +53,14 @@ struct SummaryLines {
       "\(format.format(base)) (\(name)) \(sign) \(format.format(added.magnitude)) = \(format.format(total))"
     if case .lime = explanation.detail { text += ", model \(format.format(explanation.value))" }
     return text
+  }
+
+  /// `0.50 (no words), 0.87 (all words)`: what is left out one by one does not add up.
+  private func ends(of explanation: Explanation) -> String {
+    let (base, value) = (explanation.baseValue, explanation.value)
+    let format = NumberFormat(scale: max(base.magnitude, value.magnitude))
+    return
+      "\(format.format(base)) (\(explanation.nameOfBase)), \(format.format(value)) (all words)"
   }
 
   private func quality(of explanation: Explanation) -> String {
@@ -70,6 +82,8 @@ struct SummaryLines {
       }
       let evaluations = "\(count) evaluation\(count == 1 ? "" : "s")"
       return "LIME fit \(format.format(fidelity)) (held-out R²), \(evaluations)"
+    case .leaveOneOut:
+      return "leave-one-out, \(count) evaluation\(count == 1 ? "" : "s")"
     }
   }
 
@@ -88,6 +102,9 @@ extension Explanation {
     guard case .lime = detail else { return false }
     return attributions.count == 1 || diagnostics.contains { $0.code == .constantModel }
   }
+
+  /// What stands in place of the words behind the base value.
+  fileprivate var nameOfBase: String { absent == "remove" ? "no words" : "all replaced" }
 }
 
 extension NumberFormat {

@@ -1,5 +1,16 @@
 import ExplanationModel
 
+extension Explanation {
+  /// The method's name for people.
+  var title: String {
+    switch detail {
+    case .shapley(let detail): detail.estimator == "owen" ? "Owen" : "Shapley"
+    case .lime: "LIME"
+    case .leaveOneOut: "leave-one-out"
+    }
+  }
+}
+
 /// One method's column: values aligned at their points, then `±` and the standard errors, then `×k`.
 struct TableColumn {
   private let title: String
@@ -10,11 +21,7 @@ struct TableColumn {
   var width: Int { max(title.count, valueWidth + errorWidth + countWidth) }
 
   init(_ explanation: Explanation, cells: [TableCell?], format: NumberFormat) {
-    title =
-      switch explanation.detail {
-      case .shapley(let detail): detail.estimator == "owen" ? "Owen" : "Shapley"
-      case .lime: "LIME"
-      }
+    title = explanation.title
     let cells = cells.compactMap(\.self)
     valueWidth = cells.reduce(0) { max($0, Self.value($1, format).count) }
     // Where all are 0 the values are exact.

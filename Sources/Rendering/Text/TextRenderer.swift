@@ -1,7 +1,7 @@
 public import ExplanationModel
 
 /// Renders documents for a terminal: the answer, the text with its words tinted, a table of the attributions, the line
-/// that adds them up, and notes.
+/// that adds them up, the checks where there are any, and notes.
 ///
 ///     let renderer = TextRenderer(width: 64, top: 2)
 ///     print(renderer.render(document), terminator: "")
@@ -56,6 +56,8 @@ public struct TextRenderer: Sendable {
       blocks.append(
         SummaryLines(group, agreement: groups.count == 1 ? document.agreement : nil)
           .lines(width: width))
+      blocks.append(
+        ChecksTable(group).lines(width: width) + FlipLines(group).lines(width: width))
     }
     if groups.isEmpty {
       blocks.append(HighlightedText(document, nil, hasMarks: false).lines(width: width))

@@ -29,15 +29,34 @@ final class EvaluationPool {
   /// Scores the full text, which becomes row 0.
   ///
   /// - Throws: ``ClassifierError``.
-  init(masking: Masking, classifier: any Classifier) throws {
+  convenience init(masking: Masking, classifier: any Classifier) throws {
+    let start = ContinuousClock.now
+    var text = TextBatch()
+    text.append(contentsOf: masking.text)
+    text.endText()
+    let full = try classifier.scores(of: text)
+    let scorer = masking.pieces.isEmpty ? nil : try classifier.maskedScorer(for: masking)
+    self.init(
+      masking: masking, classifier: classifier, full: full, scorer: scorer,
+      modelTime: ContinuousClock.now - start)
+  }
+
+  /// A pool for the same text under another rule of removal, whose texts are rendered.
+  convenience init(_ other: EvaluationPool, absent: Masking.Absent) {
+    self.init(
+      masking: Masking(text: other.masking.text, pieces: other.masking.pieces, absent: absent),
+      classifier: other.classifier, full: other.full, scorer: nil, modelTime: .zero)
+  }
+
+  private init(
+    masking: Masking, classifier: any Classifier, full: ScoreMatrix,
+    scorer: (any MaskedScorer)?, modelTime: Duration
+  ) {
     self.masking = masking
     self.classifier = classifier
-    let start = ContinuousClock.now
-    arena.append(contentsOf: masking.text)
-    arena.endText()
-    full = try classifier.scores(of: arena)
-    scorer = masking.pieces.isEmpty ? nil : try classifier.maskedScorer(for: masking)
-    modelTime = ContinuousClock.now - start
+    self.full = full
+    self.scorer = scorer
+    self.modelTime = modelTime
 
     table = MaskTable(wordsPerMask: masking.wordsPerMask)
     var everything = [UInt64](repeating: 0, count: masking.wordsPerMask)
@@ -56,6 +75,9 @@ final class EvaluationPool {
   func scores(ofRow row: Int) -> ArraySlice<Double> {
     scores[row * full.outputs..<(row + 1) * full.outputs]
   }
+
+  /// The row of one token mask, nil where it was not scored.
+  func row(of mask: ArraySlice<UInt64>) -> Int? { table.row(of: mask) }
 
   /// The rows of token masks given word by word; masks not met before are scored first.
   ///

@@ -56,6 +56,19 @@ struct MaskTable: Sendable {
     return fingerprints
   }
 
+  /// The row of one mask, nil where the table does not have it.
+  func row(of mask: ArraySlice<UInt64>) -> Int? {
+    let key = wordsPerKey == wordsPerMask ? Array(mask) : fingerprints(of: mask.span)
+    let span = key.span
+    var slot = hash(of: span, from: 0) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let row = Int(slots[slot]) - 1
+      if isEqual(row, span, 0) { return row }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
   private mutating func row(of masks: Span<UInt64>, from start: Int) -> Int {
     var slot = hash(of: masks, from: start) & (slots.count - 1)
     while slots[slot] != 0 {

@@ -6,18 +6,23 @@ import Classification
 final class MaskedTextGame: Game {
   let players: Players
   private let pool: EvaluationPool
-  private let values: OutputValues
-  private var isSeen: [Bool] = []
+  let values: OutputValues
+  private let asked: RowSet
 
   /// The number of distinct coalitions this game was asked for, whoever had them scored.
-  private(set) var distinctCount = 0
+  var distinctCount: Int { asked.count }
   /// The smallest and the largest value seen, for each output.
   private(set) var extremes: [(smallest: Double, largest: Double)]
   /// Whether any value was clipped to stay finite, for each output.
   private(set) var isSaturated: [Bool]
 
   /// Makes a game over a pool's pieces for the outputs of `values`.
-  init(players: Players, pool: EvaluationPool, values: OutputValues) {
+  ///
+  /// - Parameter asked: what the game is asked for is noted there; several games that are counted together share it.
+  init(
+    players: Players, pool: EvaluationPool, values: OutputValues, asked: RowSet = RowSet()
+  ) {
+    self.asked = asked
     self.players = players
     self.pool = pool
     self.values = values
@@ -30,28 +35,29 @@ final class MaskedTextGame: Game {
 
   func values(of coalitions: Coalitions) throws -> [Double] {
     let rows = try pool.rows(of: masks(of: coalitions))
-    if isSeen.count < pool.distinctCount {
-      isSeen += repeatElement(false, count: pool.distinctCount - isSeen.count)
-    }
     var result: [Double] = []
     result.reserveCapacity(rows.count * values.count)
     for row in rows {
+      let isNew = asked.insert(row)
       let scores = pool.scores(ofRow: row)
       for output in 0..<values.count {
         let (value, isClipped) = values.value(output, of: scores)
         result.append(value)
-        if !isSeen[row] {
+        if isNew {
           extremes[output].smallest = min(extremes[output].smallest, value)
           extremes[output].largest = max(extremes[output].largest, value)
           if isClipped { isSaturated[output] = true }
         }
       }
-      if !isSeen[row] {
-        isSeen[row] = true
-        distinctCount += 1
-      }
     }
     return result
+  }
+
+  /// Whether this game was asked for a coalition, given by its words.
+  func wasAsked(for coalition: ArraySlice<UInt64>) -> Bool {
+    var batch = Coalitions(playerCount: players.count)
+    batch.append(coalition)
+    return pool.row(of: masks(of: batch)[...]).map(asked.contains) ?? false
   }
 
   /// Whether the classifier answers every coalition seen so far alike, up to rounding.

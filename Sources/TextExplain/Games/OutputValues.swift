@@ -10,6 +10,11 @@ struct OutputValues: Sendable {
 
   var count: Int { columns.count }
 
+  /// The values of one output alone, given its column in a score row.
+  func only(column: Int) -> OutputValues {
+    OutputValues(kind: kind, space: space, columns: [column])
+  }
+
   /// Probabilities are clipped to [2⁻⁵², 1 − 2⁻⁵²] before a logit is taken.
   private static let margin = 0x1p-52
 

@@ -13,20 +13,23 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup(title: "Text") var text: TextOptions
   @OptionGroup(title: "Classifier") var classifier: ClassifierOptions
   @OptionGroup(title: "Method") var method: MethodOptions
+  @OptionGroup(title: "Checks") var checks: CheckOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() throws {
     let destination = try output.destination()
+    let explained: ExplanationDocument
     do {
-      let document = try document(on: destination)
+      explained = try document(on: destination)
       ExitGuard.end()
-      try destination.finish(with: render(document, on: destination))
+      try destination.finish(with: render(explained, on: destination))
     } catch {
       ExitGuard.end()
       let failure = try Failure(error)
       try Self.close(destination, after: failure, output.format)
       throw failure
     }
+    try checks.hold(for: explained)
   }
 
   private static func close(
@@ -52,6 +55,7 @@ struct ExplainCommand: ParsableCommand {
     let plugin = try classifier.open(seed: method.seed, log: log)
     log(.info, "plugin \(plugin.file.path), sha256 \(plugin.sha256)")
     var options = method.explainerOptions()
+    options.includesChecks = checks.isOn
     options.includesTimings = output.timings
     let explainer = try Explainer(classifier: plugin, options: options)
     let progress = ProgressBar(isQuiet: output.quiet)

@@ -1,7 +1,8 @@
-/// Why the program ends without a result: what is wrong, what to do about it, and the exit status.
+/// Why the program ends other than as asked: what is wrong, what to do about it, and the exit status.
 struct Failure: Error {
   /// Exit statuses; the table in the documentation is the contract.
   enum Status: Int32 {
+    case checkFailed = 1
     case usage = 64
     case unusableInput = 65
     case pluginUnavailable = 69

@@ -9,7 +9,10 @@ struct MethodOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "What to compute: shapley, lime, or both with a comma; the first one colours the text.",
+      """
+      What to compute: shapley, lime, loo (leave-one-out), or several with commas; the first one \
+      colours the text.
+      """,
       valueName: "methods"))
   var method = MethodList(methods: [.shapley, .lime])
 
@@ -37,7 +40,7 @@ struct MethodOptions: ParsableArguments {
   @Option(
     help: """
       What gets a value of its own, a player: each occurrence of a token, or each type, that is all \
-      occurrences together. auto: occurrences for Shapley values, types for LIME.
+      occurrences together. auto: types for LIME, occurrences for other methods.
       """)
   var players: ExplainerOptions.PlayerSelection = .auto
 

@@ -11,7 +11,7 @@ extension ExplainerOptions.PlayerSelection: ExpressibleByArgument {}
 extension LimeSelection: ExpressibleByArgument {}
 extension ExplainerOptions.LimeMode: ExpressibleByArgument {}
 
-/// `shapley`, `lime`, or both in the order in which they are to be shown.
+/// `shapley`, `lime`, `loo`, or several in the order in which they are to be shown.
 struct MethodList: ExpressibleByArgument {
   let methods: [ExplainerOptions.Method]
 

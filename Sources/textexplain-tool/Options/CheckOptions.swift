@@ -1,0 +1,41 @@
+import ArgumentParser
+import ExplanationModel
+
+/// Whether explanations are checked, and what has to hold.
+struct CheckOptions: ParsableArguments {
+  @Flag(help: "Check how faithful the explanations are to the classifier.")
+  var checks = false
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Exit with 1 where a check is below a bound, as fidelity=0.5; may be repeated, and turns \
+      --checks on. The names are those of "checks" in the JSON, and fidelity.
+      """, valueName: "name=x"))
+  var failUnder: [String] = []
+
+  func validate() throws {
+    for bound in failUnder { _ = try CheckBound(parsing: bound) }
+  }
+
+  /// Whether checks are computed.
+  var isOn: Bool { checks || !failUnder.isEmpty }
+
+  /// Sees to it that every bound holds.
+  ///
+  /// - Throws: ``Failure`` of status ``Failure/Status/checkFailed``.
+  func hold(for document: ExplanationDocument) throws {
+    let broken = try failUnder.flatMap {
+      try CheckBound(parsing: $0).complaints(about: document.explanations)
+    }
+    guard let first = broken.first else { return }
+    var help = Array(broken.dropFirst().prefix(Self.mostShown - 1))
+    if broken.count > Self.mostShown { help.append("and \(broken.count - Self.mostShown) more") }
+    help.append("the explanation was written all the same; see its notes, or lower --fail-under")
+    throw Failure(
+      .checkFailed, code: "check-failed", first, help: help.joined(separator: "\n"))
+  }
+
+  /// So many broken bounds are told one by one.
+  private static let mostShown = 10
+}
