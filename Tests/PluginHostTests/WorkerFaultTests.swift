@@ -75,6 +75,32 @@ struct WorkerFaultTests {
     #expect(result.scores.values[3] == 3)
   }
 
+  @Test("a time-out says that it may be for want of memory")
+  func memory() throws {
+    let limited = try Hostile.open {
+      $0.timeout = .seconds(3)
+      $0.memoryLimit = 1 << 29
+    }
+    let error = #expect(throws: ClassifierError.self) {
+      _ = try limited.scores(of: TextBatch(["swell"]))
+    }
+    #expect(error?.code == .timedOut)
+    let message = try #require(error?.message)
+    #expect(
+      message.contains(
+        /longer than 3 s, and (4[1-9]\d|5\d\d) MiB of the 512 MiB of memory that --memory-limit allows, while/
+      ), "\(message)")
+    #expect(error?.help?.contains("more memory with --memory-limit") == true)
+    let free = try Hostile.open { $0.timeout = .seconds(5) }
+    let other = #expect(throws: ClassifierError.self) {
+      _ = try free.scores(of: TextBatch(["fatten"]))
+    }
+    #expect(
+      other?.message.contains(/longer than 5 s, and 1\.[23] GiB of memory, while/) == true,
+      "\(other?.message ?? "")")
+    #expect(other?.help?.contains("try a --memory-limit") == true)
+  }
+
   @Test("a plugin that never stops talking runs out of time", arguments: ["flood", "chatter"])
   func talk(word: String) throws {
     let log = PluginLogRecorder()

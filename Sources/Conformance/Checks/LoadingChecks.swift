@@ -33,6 +33,7 @@ extension Check {
     try require(writing == 0, "loading writes \(writing) bytes to a file or elsewhere")
     let started = ProcessState.threads - threads
     try require(started <= 0, "loading starts \(started) threads")
+    try require(!ProcessState.hasStartedProcess, "loading starts a process")
     let now = ProcessState.signalHandlers
     if let changed = now.indices.first(where: { now[$0] != handlers[$0] }) {
       throw Violation("loading installs a handler for signal \(changed + 1)")

@@ -6,7 +6,8 @@ import PluginHost
 /// Level 3: what a plugin leaves alone, and what it survives.
 extension Check {
   static let quiet = Check(
-    34, "quiet", level: 3, "not a byte on standard output or standard error in a whole life"
+    34, "quiet", level: 3,
+    "not a byte on standard output or standard error, and no process started, in a whole life"
   ) { subject in
     var badMessages = 0
     var failure: Violation?
@@ -19,6 +20,8 @@ extension Check {
     }
     try require(output.isEmpty, "it prints \(quoted(output)); host->log is there for that")
     if let failure { throw failure }
+    try require(
+      !ProcessState.hasStartedProcess, "it starts a process, which the sandbox does not let it do")
     try require(badMessages == 0, "it logs messages of a level that does not exist")
     return .pass
   }

@@ -12,6 +12,16 @@ enum ProcessState {
   static var descriptors: Int { entries("/proc/self/fd") }
   static var mappings: Int { read("/proc/self/maps").split(separator: "\n").count }
 
+  /// Whether this process has started another one, which may have ended since.
+  static var hasStartedProcess: Bool {
+    var information = siginfo_t()
+    // One that nobody has waited for is there still, if only as a zombie.
+    if waitid(P_ALL, 0, &information, WEXITED | WNOHANG | WNOWAIT) == 0 { return true }
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
+    return usage.ru_maxrss > 0
+  }
+
   /// How long this thread has been ready to run and was not let, since other work had the processors.
   ///
   /// 0 on kernels that do not count it. Time asleep does not belong to it.

@@ -275,9 +275,11 @@ final class WorkerCrew {
     var code = ClassifierError.Code.crashed
     if case .timedOut = end { code = .timedOut }
     let launcher = model.launcher
+    let memoryLimit = launcher.hosting.memoryLimit
+    let deed = end.deed(memoryLimit: memoryLimit)
     return ClassifierError(
-      code: code, message: "plugin \"\(description.name)\" \(end.deed) while \(step)",
-      help: end.help(launcher.file, memoryLimit: launcher.hosting.memoryLimit))
+      code: code, message: "plugin \"\(description.name)\" \(deed) while \(step)",
+      help: end.help(launcher.file, memoryLimit: memoryLimit))
   }
 
   private func pace(of job: some WorkerJob) -> Pace {

@@ -10,20 +10,24 @@ enum WorkerEnd: Equatable {
   case vanished
   /// It lives, but nothing can be heard of it any more.
   case hungUp
-  /// It did not answer in time.
-  case timedOut(Duration)
+  /// It did not answer in time, with so much memory at the end.
+  case timedOut(Duration, ProcessMemory?)
   /// Its answer makes no sense.
   case lied(WireFault)
 
   /// What it did, completing a sentence that begins with the plugin's name.
-  var deed: String {
+  ///
+  /// - Parameter memoryLimit: bytes that the worker could have.
+  func deed(memoryLimit: Int? = nil) -> String {
     switch self {
     case .signal(SIGKILL): "was killed (signal 9)"
     case .signal(let number): "crashed with signal \(number) (\(Self.name(of: number)))"
     case .exit(let code): "ended its process with exit code \(code)"
     case .vanished: "ended its process"
     case .hungUp: "closed its connection to this program"
-    case .timedOut(let limit): "took longer than \(Self.seconds(limit))"
+    case .timedOut(let limit, let memory):
+      "took longer than \(Self.seconds(limit))"
+        + (memory?.remark(limit: memoryLimit).map { ", and \($0)," } ?? "")
     case .lied(let fault): "gave an answer that makes no sense (\(fault.reason))"
     }
   }
@@ -38,7 +42,14 @@ enum WorkerEnd: Equatable {
       return "the plugin's file changed while in use; replace such files by renaming, and try again"
     }
     switch self {
-    case .timedOut: return "give it more time with --timeout, or report it to the plugin's author"
+    case .timedOut(_, let memory):
+      guard memory?.remark(limit: memoryLimit) != nil else {
+        return "give it more time with --timeout, or report it to the plugin's author"
+      }
+      return memoryLimit == nil
+        ? "it may want memory without end: try a --memory-limit, as 2G, or report it to the "
+          + "plugin's author"
+        : "give it more memory with --memory-limit, or report it to the plugin's author"
     case .signal, .exit, .vanished:
       if let memoryLimit {
         return "report it to the plugin's author, with the text, unless the memory limit of "

@@ -40,7 +40,7 @@ struct WorkerLauncher {
       throw PluginError(
         .workerUnavailable,
         "the program \"\(program)\" is no worker of this version"
-          + (worker.end.map { ": it \($0.deed)" } ?? ""),
+          + (worker.end.map { ": it \($0.deed())" } ?? ""),
         help: "name the program textexplain in TEXTEXPLAIN_WORKER, or use --in-process")
     }
     let path = sealedCopy == nil ? file.path : SealedCopy.path
@@ -92,8 +92,9 @@ struct WorkerLauncher {
       }
     }
     worker.terminate()
+    let deed = end.deed(memoryLimit: doors.memoryLimit)
     throw PluginError(
-      .crashed, "plugin \"\(file.name)\" \(end.deed) while \(step)",
+      .crashed, "plugin \"\(file.name)\" \(deed) while \(step)",
       help: end.help(file, memoryLimit: doors.memoryLimit))
   }
 }

@@ -109,7 +109,7 @@ final class WorkerProcess {
       for (index, worker) in workers.enumerated() {
         worker.process(descriptors[3 * index..<3 * index + 3])
         if worker.reply == nil && worker.end == nil && SuspendingClock.now >= worker.deadline {
-          worker.fail(.timedOut(worker.limit))
+          worker.fail(.timedOut(worker.limit, ProcessMemory(of: worker.process)))
         }
       }
     }

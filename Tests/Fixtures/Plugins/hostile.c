@@ -84,6 +84,30 @@ static void eat(void)
     }
 }
 
+/* Takes all address space that it gets, and waits. */
+static void swell(void)
+{
+    size_t size;
+    for (size = 1 << 26; size >= 1 << 16; size /= 2)
+        while (mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED) {}
+    hang();
+}
+
+/* Has 1.25 GiB of resident memory, which is the same 16 MiB 80 times over, and waits. */
+static void fatten(void)
+{
+    size_t size = 1 << 24, i, j;
+    char *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) abort();
+    memset(memory, 1, size);
+    for (i = 0; i < 80; i++) {
+        char *again = mremap(memory, 0, size, MREMAP_MAYMOVE);
+        if (again == MAP_FAILED) abort();
+        for (j = 0; j < size; j += 4096) attempts[0] += again[j];
+    }
+    hang();
+}
+
 static void close_all(void)
 {
     for (int number = 0; number < 64; number++) close(number);
@@ -202,6 +226,8 @@ static void act(tx_text text)
     if (has(text, "trap")) __builtin_trap();
     if (has(text, "hang")) hang();
     if (has(text, "eat")) eat();
+    if (has(text, "swell")) swell();
+    if (has(text, "fatten")) fatten();
     if (has(text, "exit")) exit(3);
     if (has(text, "print")) {
         printf("garbage\nunfinished");

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -49,6 +50,20 @@ int zoo_missing(void);
 
 #ifdef PRINTS_WHEN_LOADED
 __attribute__((constructor)) static void load(void) { puts("zoo is here"); }
+#endif
+#if defined STARTS_PROCESSES || defined STARTS_PROCESS_WHEN_LOADED
+/* A few times only, for there are checks that make thousands of calls. */
+static void start_process(void)
+{
+    static int started;
+    pid_t process;
+    if (started++ > 2 || (process = fork()) < 0) return;
+    if (process == 0) _exit(0);
+    waitpid(process, NULL, 0);
+}
+#endif
+#ifdef STARTS_PROCESS_WHEN_LOADED
+__attribute__((constructor)) static void load(void) { start_process(); }
 #endif
 #ifdef HANDLES_SIGNALS
 static void handle(int number) { (void)number; }
@@ -345,6 +360,9 @@ static tx_result predict(tx_instance *self, const tx_call *call, const tx_text *
 {
     size_t i;
     tx_result code = TX_OK;
+#ifdef STARTS_PROCESSES
+    start_process();
+#endif
 #ifndef ASKS_LATE
     code = stopped(call);
 #endif
