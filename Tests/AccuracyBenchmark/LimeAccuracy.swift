@@ -1,4 +1,5 @@
 import Attribution
+import Classification
 
 /// How near LIME comes to its own limit, and how stable its strongest words are.
 struct LimeAccuracy {

@@ -49,13 +49,14 @@ public struct ScoreAutomaton: Sendable {
     // State 0 is that of no survivor yet, state j + 1 that of the last survivor j.
     let present = words.indices.map { player in
       (0...n).map { state in
-        Step(
-          state: player + 1,
-          score: words[player] + (1...player + 1 ~= state ? pairs[state - 1][player] : 0))
+        let hasNeighbour = state > 0 && state <= player
+        let pair = hasNeighbour ? pairs[state - 1][player] : 0
+        return Step(state: player + 1, score: words[player] + pair)
       }
     }
     let absent = words.map { _ in Array(0...n) }
-    let largest = (0..<n).reduce(0) { $0 + words[$1] + ($1 > 0 ? pairs[$1 - 1][$1] : 0) }
+    var largest = words.reduce(0, +)
+    for player in words.indices.dropFirst() { largest += pairs[player - 1][player] }
     return ScoreAutomaton(unit: unit, largest: largest, present: present, absent: absent)
   }
 
@@ -116,11 +117,14 @@ public struct ScoreAutomaton: Sendable {
 
   /// The sums that can come up, with the smallest first.
   private var sums: ClosedRange<Int> {
-    present.reduce(0...0) { range, steps in
-      let scores = steps.map(\.score)
-      return range.lowerBound + min(0, scores.min() ?? 0)...range.upperBound
-        + max(0, scores.max() ?? 0)
+    var smallest = 0
+    var largest = 0
+    for steps in present {
+      let scores: [Int] = steps.map(\.score)
+      smallest += min(0, scores.min() ?? 0)
+      largest += max(0, scores.max() ?? 0)
     }
+    return smallest...largest
   }
 
   private func expectedGains(presence q: Double) -> [Double] {
@@ -138,9 +142,10 @@ public struct ScoreAutomaton: Sendable {
           let with = after[step.state]
           var values = zeros
           for sum in values.indices {
+            // Sums that cannot come up here need no value.
             let moved = sum + step.score
-            values[sum] =
-              (1 - q) * without[sum] + (zeros.indices ~= moved ? q * with[moved] : 0)
+            let expectation = with.indices.contains(moved) ? with[moved] : 0
+            values[sum] = (1 - q) * without[sum] + q * expectation
           }
           return values
         })
