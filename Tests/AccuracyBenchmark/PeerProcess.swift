@@ -17,7 +17,7 @@ final class PeerProcess {
     let reason: String?
     /// Different coalitions the game was asked for.
     let evaluations: Int
-    /// The peer's own time, without the game's.
+    /// The peer's own CPU time, without the game's.
     let seconds: Double?
   }
 

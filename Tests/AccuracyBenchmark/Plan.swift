@@ -13,7 +13,7 @@ struct Plan: Sendable {
   var referenceBudget: Int
   /// Games of each family that LIME is run on.
   var limeGames: Int
-  /// Seconds after which a run of a peer is given up.
+  /// Seconds of CPU time after which a run of a peer is given up.
   var patience: Int
 
   /// What the published figures come from; takes hours with the peers.

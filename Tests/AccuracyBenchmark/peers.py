@@ -8,7 +8,8 @@ Speaks over standard input and output, lines of JSON but for the values:
     <- COUNT doubles
     -> {"values"|"reason", "evaluations", "seconds"}            for each run, in order
 
-All numbers are little-endian. Seconds are the peer's own, without the game's.
+All numbers are little-endian. Seconds are of CPU time, the peer's own without the game's: other
+processes do not count.
 """
 
 import json
@@ -18,12 +19,13 @@ import signal
 import sys
 import time
 import warnings
+from importlib.metadata import version
 
 import numpy
 
 warnings.simplefilter("ignore")
 
-# Seconds after which a run is given up.
+# Seconds of CPU time after which a run is given up.
 PATIENCE = float(os.environ.get("PEER_PATIENCE", "60"))
 
 
@@ -64,56 +66,51 @@ class Game:
         self.seconds = 0.0
 
     def __call__(self, coalitions):
-        # An alarm in the middle of a message would leave the channel in disorder.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
-        start = time.perf_counter()
+        # A signal in the middle of a message would leave the channel in disorder.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPROF})
+        start = time.process_time()
         rows = numpy.atleast_2d(numpy.asarray(coalitions)) > 0.5
         packed = numpy.zeros((len(rows), 8 * self.words), dtype=numpy.uint8)
         bits = numpy.packbits(rows, axis=1, bitorder="little")
         packed[:, : bits.shape[1]] = bits
         self.seen.update(row.tobytes() for row in packed)
         values = self.channel.values(packed)
-        self.seconds += time.perf_counter() - start
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGALRM})
+        self.seconds += time.process_time() - start
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGPROF})
         return values
 
 
-def shapiq_values(approximator, budget, game):
-    result = approximator.approximate(budget, game)
-    return [float(result[(player,)]) for player in range(game.players)]
-
-
-def polyshap(n, budget, seed):
+def polyshap(approximators, n, budget, seed):
     """Terms of up to three players, as many as half the budget determines."""
-    from shapiq.approximator import PolySHAP
-
     terms = 1 + n + n * (n - 1) // 2 + n * (n - 1) * (n - 2) // 6
-    return PolySHAP(
-        n, max_order=3, max_terms=min(terms, max(n + 1, budget // 2)), pairing_trick=True, random_state=seed
-    )
+    terms = min(terms, max(n + 1, budget // 2))
+    return approximators.PolySHAP(n, max_order=3, max_terms=terms, pairing_trick=True, random_state=seed)
 
 
-def shapiq_peers():
-    from shapiq import approximator as a
+# Makers of approximators, given shapiq's module of them, players, budget and seed.
+SHAPIQ = {
+    "shapiq KernelSHAP, paired": lambda a, n, m, s: a.KernelSHAP(n, pairing_trick=True, random_state=s),
+    "shapiq LeverageSHAP": lambda a, n, m, s: a.LeverageSHAP(n, random_state=s),
+    "shapiq kADDSHAP, paired": lambda a, n, m, s: a.kADDSHAP(n, max_order=2, pairing_trick=True, random_state=s),
+    "shapiq PolySHAP of order 3, paired": polyshap,
+    "shapiq OddSHAP": lambda a, n, m, s: a.OddSHAP(n, random_state=s),
+    "shapiq RegressionMSR": lambda a, n, m, s: a.RegressionMSR(n, index="SV", random_state=s),
+    "shapiq ProxySHAP": lambda a, n, m, s: a.ProxySHAP(n=n, max_order=1, index="SV", random_state=s),
+    "shapiq ProxySPEX, no grid search": lambda a, n, m, s: a.ProxySPEX(
+        n=n, max_order=1, index="SV", hpo=False, random_state=s
+    ),
+    "shapiq permutation": lambda a, n, m, s: a.PermutationSamplingSV(n, random_state=s),
+}
 
-    makers = {
-        "shapiq KernelSHAP, paired": lambda n, m, s: a.KernelSHAP(n, pairing_trick=True, random_state=s),
-        "shapiq LeverageSHAP": lambda n, m, s: a.LeverageSHAP(n, random_state=s),
-        "shapiq kADDSHAP, paired": lambda n, m, s: a.kADDSHAP(n, max_order=2, pairing_trick=True, random_state=s),
-        "shapiq PolySHAP of order 3, paired": polyshap,
-        "shapiq OddSHAP": lambda n, m, s: a.OddSHAP(n, random_state=s),
-        "shapiq RegressionMSR": lambda n, m, s: a.RegressionMSR(n, index="SV", random_state=s),
-        "shapiq ProxySHAP": lambda n, m, s: a.ProxySHAP(n=n, max_order=1, index="SV", random_state=s),
-        "shapiq ProxySPEX, no grid search": lambda n, m, s: a.ProxySPEX(
-            n=n, max_order=1, index="SV", hpo=False, random_state=s
-        ),
-        "shapiq permutation": lambda n, m, s: a.PermutationSamplingSV(n, random_state=s),
-    }
 
-    def runner(make):
-        return lambda game, budget, seed: shapiq_values(make(game.players, budget, seed), budget, game)
+def shapiq_runner(make):
+    def run(game, budget, seed):
+        from shapiq import approximator
 
-    return {name: runner(make) for name, make in makers.items()}
+        result = make(approximator, game.players, budget, seed).approximate(budget, game)
+        return [float(result[(player,)]) for player in range(game.players)]
+
+    return run
 
 
 def kernel_explainer(regularization):
@@ -162,10 +159,11 @@ def lime_coefficients(game, samples, seed):
 
 
 def peers():
-    """Every peer as (version, run)."""
-    from importlib.metadata import version
+    """Every peer as (version, run); packages are imported by the first run, for that takes seconds.
 
-    found = {name: (version("shapiq"), run) for name, run in shapiq_peers().items()}
+    Answers are kept by name and version: a peer that is configured in another way needs another name.
+    """
+    found = {name: (version("shapiq"), shapiq_runner(make)) for name, make in SHAPIQ.items()}
     found["shap KernelExplainer"] = (version("shap"), kernel_explainer("num_features(10)"))
     found["shap KernelExplainer, l1_reg=False"] = (version("shap"), kernel_explainer(False))
     found["shap Permutation"] = (version("shap"), permutation_explainer)
@@ -174,20 +172,20 @@ def peers():
 
 
 def measure(run, game, budget, seed):
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
-    start = time.perf_counter()
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+    start = time.process_time()
     try:
         values = run(game, budget, seed)
-        seconds = time.perf_counter() - start - game.seconds
+        seconds = time.process_time() - start - game.seconds
         outcome = {"values": values, "seconds": seconds}
         if not all(map(numpy.isfinite, values)):
             outcome = {"reason": "gives NaN or infinities"}
     except OutOfPatience:
-        outcome = {"reason": f"takes more than {PATIENCE:.0f} s"}
+        outcome = {"reason": f"takes more than {PATIENCE:.0f} s of CPU time"}
     except Exception as error:  # Whatever a peer raises is its answer.
         outcome = {"reason": re.sub(r"\d+(\.\d+)?", "…", f"{type(error).__name__}: {error}".splitlines()[0])[:160]}
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     return outcome | {"evaluations": len(game.seen)}
 
 
@@ -197,7 +195,7 @@ def main():
     def give_up(*_):
         raise OutOfPatience
 
-    signal.signal(signal.SIGALRM, give_up)
+    signal.signal(signal.SIGPROF, give_up)
     known = peers()
     channel.send({"peers": {name: version for name, (version, _) in known.items()}})
     for task in channel.tasks():
