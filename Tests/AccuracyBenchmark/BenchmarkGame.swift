@@ -11,7 +11,7 @@ enum SizeClass: Int, CaseIterable, Sendable {
   var playerCounts: [Int] {
     switch self {
     case .small: [12, 16, 10, 14]
-    case .large: [30, 60, 20, 40]
+    case .large: [30, 40, 20, 60]
     }
   }
 

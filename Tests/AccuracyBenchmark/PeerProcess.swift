@@ -17,8 +17,10 @@ final class PeerProcess {
     let reason: String?
     /// Different coalitions the game was asked for.
     let evaluations: Int
-    /// The peer's own CPU time, without the game's.
+    /// The peer's own time, without the game's.
     let seconds: Double?
+    /// The patience that the run was given up for.
+    let gaveUpAfter: Double?
   }
 
   /// The version of the package of each peer.
@@ -26,15 +28,17 @@ final class PeerProcess {
   private let process = Process()
   private let pipe: BufferedPipe
 
-  init(python: String) throws {
+  /// - Parameters:
+  ///   - core: Which of the machine's cores the process keeps to.
+  ///   - patience: Seconds of CPU time after which a run is given up.
+  init(python: String, core: Int, patience: Int) throws {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "peers.py")
     let input = Pipe()
     let output = Pipe()
     process.executableURL = URL(filePath: python)
     process.arguments = [script.path]
-    // Processes run side by side; libraries that take all cores would measure each other.
     process.environment = ProcessInfo.processInfo.environment.merging([
-      "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0",
+      "PEER_CORE": String(core), "PEER_PATIENCE": String(patience), "PYTHONHASHSEED": "0",
     ]) { $1 }
     process.standardInput = input
     process.standardOutput = output

@@ -17,15 +17,16 @@ final class Peers: Sendable {
   let versions: [String: String]
   private let python: String
   private let jobs: Int
+  private let patience: Int
   private let scratch: Scratch<Answer>
 
   /// Starts the peers once, to learn which there are.
   init(python: String, jobs: Int, scratchFolder: String, patience: Int) throws {
-    setenv("PEER_PATIENCE", String(patience), 1)
     self.python = python
     self.jobs = jobs
+    self.patience = patience
     scratch = try Scratch(folder: scratchFolder, file: "peers.jsonl")
-    let process = try PeerProcess(python: python)
+    let process = try PeerProcess(python: python, core: 0, patience: patience)
     versions = process.versions
     try process.finish()
   }
@@ -38,21 +39,27 @@ final class Peers: Sendable {
     let open = jobs.map { job in
       Job(
         fingerprint: job.fingerprint, make: job.make,
-        runs: job.runs.filter { scratch[key(job.fingerprint, $0)] == nil })
+        runs: job.runs.filter { !isAnswered($0, job.fingerprint) })
     }.filter { !$0.runs.isEmpty }
     if !open.isEmpty { try measure(open) }
     return { [self] in scratch[key($0, $1)] }
+  }
+
+  /// Whether an answer is kept, and not one that more patience might change.
+  private func isAnswered(_ run: Run, _ fingerprint: String) -> Bool {
+    guard let answer = scratch[key(fingerprint, run)] else { return false }
+    return (answer.gaveUpAfter ?? .infinity) >= Double(patience)
   }
 
   private func measure(_ open: [Job]) throws {
     note("\(open.reduce(0) { $0 + $1.runs.count }) runs of Python peers on \(open.count) games …")
     // As many shares as processes, dealt out so that each has games of all kinds.
     let shares = (0..<min(jobs, open.count)).map { first in
-      stride(from: first, to: open.count, by: jobs).map { open[$0] }
+      (core: first, jobs: stride(from: first, to: open.count, by: jobs).map { open[$0] })
     }
     _ = try parallelMap(shares, threads: shares.count) { share in
-      let process = try PeerProcess(python: python)
-      for job in share {
+      let process = try PeerProcess(python: python, core: share.core, patience: patience)
+      for job in share.jobs {
         try process.measure(job.runs, on: job.make()) { run, answer in
           try scratch.keep(answer, for: key(job.fingerprint, run))
         }

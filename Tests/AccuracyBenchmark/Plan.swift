@@ -21,8 +21,8 @@ struct Plan: Sendable {
     games: 30, seeds: 5, referenceBudget: 1_000_000, limeGames: 5, patience: 120)
   /// Takes about five minutes with the peers.
   static let small = Plan(
-    games: 2, seeds: 1, referenceBudget: 400_000, limeGames: 1, patience: 20)
+    games: 2, seeds: 1, referenceBudget: 400_000, limeGames: 1, patience: 10)
   /// Runs everything of ours once, in seconds.
   static let smoke = Plan(
-    sizes: [.small], games: 1, seeds: 1, referenceBudget: 400_000, limeGames: 1, patience: 20)
+    sizes: [.small], games: 1, seeds: 1, referenceBudget: 400_000, limeGames: 1, patience: 10)
 }

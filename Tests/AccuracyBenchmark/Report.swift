@@ -46,19 +46,26 @@ struct Report {
       - **Columns** are budgets in evaluations a word, v(∅) and v(N) counted: 4n for 30 words is 120. What an estimator
         asks for twice counts once. A cell is empty where a run gave no answer; the reason is below the table.
       - **True values** are exact: in closed form, by enumeration up to 16 words, or by quadrature over a transfer
-        matrix. Where there is nothing of that (\(long.count) of \(games.count) games) a paired regression over
-        \(plan.referenceBudget) evaluations stands for them; by its standard errors its own error is \(brief(worst)) at
-        most, and smaller errors than that cannot be told.
+        matrix. \(longRuns(long.count, worst))
       - **Games** are random and the same for everybody: seeds are fixed, and peers ask the program that owns the games
         for values. Peers run with their defaults but for what their names say, with seeds 1, 2, …
 
       """.trimmingCharacters(in: .newlines)
   }
 
+  private func longRuns(_ count: Int, _ worst: Double) -> String {
+    guard count > 0 else { return "" }
+    return """
+      Where there is nothing of that (\(count) of \(games.count) games) a paired
+        regression over \(plan.referenceBudget) evaluations stands for them; by its standard errors its own error is
+        \(brief(worst)) at most, and smaller errors than that cannot be told.
+      """
+  }
+
   private var size: String {
-    let most = plan.games
-    return "This run: at most \(most) games of each kind and size, \(plan.seeds) "
-      + "\(plan.seeds == 1 ? "seed" : "seeds") each."
+    let games = plan.games == 1 ? "one game" : "up to \(plan.games) games"
+    let seeds = plan.seeds == 1 ? "one seed" : "\(plan.seeds) seeds"
+    return "This run: \(games) of each kind and size, \(seeds) each."
   }
 
   private var overview: String {
@@ -142,8 +149,8 @@ struct Report {
     return """
       ## Time
 
-      One run with \(EstimatorTime.playerCount) words and \(EstimatorTime.budget) evaluations, the model left out, one
-      thread, the best of five (peers: of three). Machines differ: the ratios say more than the figures.
+      One run with \(EstimatorTime.playerCount) words and \(EstimatorTime.budget) evaluations, the model left out, on one
+      core, the best of five (peers: of three). Machines differ: the ratios say more than the figures.
 
       \(table.text)
       """

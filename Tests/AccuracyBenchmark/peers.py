@@ -6,10 +6,10 @@ Speaks over standard input and output, lines of JSON but for the values:
     <- {"players": n, "runs": [{"peer", "budget", "seed"}]}     a game and what to do with it
     -> values COUNT, then COUNT coalitions as words of 64 bits  any number of times
     <- COUNT doubles
-    -> {"values"|"reason", "evaluations", "seconds"}            for each run, in order
+    -> {"values", "evaluations", "seconds"}                     for each run, in order
+       or {"reason", "evaluations"}
 
-All numbers are little-endian. Seconds are of CPU time, the peer's own without the game's: other
-processes do not count.
+All numbers are little-endian. Seconds are the peer's own, without the game's.
 """
 
 import json
@@ -68,14 +68,14 @@ class Game:
     def __call__(self, coalitions):
         # A signal in the middle of a message would leave the channel in disorder.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPROF})
-        start = time.process_time()
+        start = time.perf_counter()
         rows = numpy.atleast_2d(numpy.asarray(coalitions)) > 0.5
         packed = numpy.zeros((len(rows), 8 * self.words), dtype=numpy.uint8)
         bits = numpy.packbits(rows, axis=1, bitorder="little")
         packed[:, : bits.shape[1]] = bits
         self.seen.update(row.tobytes() for row in packed)
         values = self.channel.values(packed)
-        self.seconds += time.process_time() - start
+        self.seconds += time.perf_counter() - start
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGPROF})
         return values
 
@@ -173,15 +173,16 @@ def peers():
 
 def measure(run, game, budget, seed):
     signal.setitimer(signal.ITIMER_PROF, PATIENCE)
-    start = time.process_time()
+    start = time.perf_counter()
     try:
         values = run(game, budget, seed)
-        seconds = time.process_time() - start - game.seconds
+        seconds = time.perf_counter() - start - game.seconds
         outcome = {"values": values, "seconds": seconds}
         if not all(map(numpy.isfinite, values)):
             outcome = {"reason": "gives NaN or infinities"}
     except OutOfPatience:
-        outcome = {"reason": f"takes more than {PATIENCE:.0f} s of CPU time"}
+        reason = f"takes more than {PATIENCE:.0f} s of CPU time"
+        outcome = {"reason": reason, "gaveUpAfter": PATIENCE}
     except Exception as error:  # Whatever a peer raises is its answer.
         outcome = {"reason": re.sub(r"\d+(\.\d+)?", "…", f"{type(error).__name__}: {error}".splitlines()[0])[:160]}
     finally:
@@ -190,6 +191,9 @@ def measure(run, game, budget, seed):
 
 
 def main():
+    # One core a process: libraries that start a thread for each core would run into each other.
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[int(os.environ.get("PEER_CORE", "0")) % len(cores)]})
     channel = Channel()
 
     def give_up(*_):
