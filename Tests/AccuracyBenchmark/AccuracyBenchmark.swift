@@ -48,7 +48,7 @@ enum AccuracyBenchmark {
       plan: plan, games: cases, measurements: own.flatMap { $0 } + others, lime: lime,
       time: time, peers: peers)
     if let output = options.output {
-      try report.text.write(toFile: output, atomically: true, encoding: .utf8)
+      try Page(path: output).write(report.text)
       note("written to \(output)")
     } else {
       print(report.text)

@@ -20,7 +20,8 @@ struct EstimatorTime {
       let recorded = Recording(make())
       _ = try run.values(of: recorded)
       var best = Double.infinity
-      for _ in 0..<5 {
+      let begin = ContinuousClock.now
+      for repetition in 0..<5 where repetition < 2 || ContinuousClock.now - begin < .seconds(2) {
         recorded.rewind()
         let start = ContinuousClock.now
         _ = try run.values(of: recorded)

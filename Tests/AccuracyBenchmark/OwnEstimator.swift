@@ -8,6 +8,7 @@ struct OwnEstimator: Sendable {
   let make: @Sendable (_ budget: Int, _ seed: UInt64) -> any ShapleyEstimator
 
   static let all = [
+    OwnEstimator(name: "surrogate") { SurrogateShapley(budget: $0, seed: $1) },
     OwnEstimator(name: "kernel") { KernelShapley(budget: $0, seed: $1) },
     OwnEstimator(name: "permutation") { PermutationShapley(budget: $0, seed: $1) },
   ]

@@ -33,8 +33,8 @@ struct Report {
       # Accuracy
 
       How far estimated Shapley values are from the true ones, for the same number of evaluations of the same games: the
-      estimators of textexplain beside those of Python packages. This page is written by `make bench-accuracy`; do not
-      edit it. \(size)
+      estimators of textexplain beside those of Python packages. `make bench-accuracy` measures all of it anew and writes
+      this page. \(size)
 
       Peers: \(packages ?? "not run").
 
@@ -150,7 +150,7 @@ struct Report {
       ## Time
 
       One run with \(EstimatorTime.playerCount) words and \(EstimatorTime.budget) evaluations, the model left out, on one
-      core, the best of five (peers: of three). Machines differ: the ratios say more than the figures.
+      core, the best of two to five. Machines differ: the ratios say more than the figures.
 
       \(table.text)
       """
