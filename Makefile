@@ -31,7 +31,7 @@ pages := README.md CHANGELOG.md CONTRIBUTING.md docs/sandbox.md Plugins/README.m
   Plugins/templates/c/keywords.c $(sort $(wildcard Plugins/tutorial/*.c)) \
   Sources/CTextExplain/include/textexplain_plugin.h
 
-.PHONY: demo test test-all test-install build lint bench oracles static install release clean
+.PHONY: demo test test-all test-install build lint bench bench-accuracy oracles static install release clean
 
 # Explains a sentence with the bundled plugin.
 demo: build
@@ -94,6 +94,39 @@ bench: build $(venv)/ready
 	$(venv)/bin/pip install --quiet --disable-pip-version-check -r Tests/Benchmarks/requirements.txt
 	$(bin)/Benchmarks --python $(venv)/bin/python
 
+# Errors of our estimators and of the Python peers at equal numbers of evaluations, into docs/accuracy.md: hours.
+#   SMALL=1 five minutes.   PEERS=0 ours alone, to the terminal: a minute with SMALL=1.
+#   ACCURACY="--games 8 --seeds 3 --families attention" and other flags of Tests/AccuracyBenchmark.
+# What the peers answered is kept in .build-accuracy, so that only ours run again.
+SMALL ?= 0
+PEERS ?= 1
+ACCURACY ?=
+accuracy_flags := $(if $(filter 1,$(SMALL)),--small) $(ACCURACY)
+accuracy_venv := .venv-accuracy
+# The newest peers want Python 3.12.
+accuracy_python = $(shell for python in python3 python3.12 python3.13 python3.14 \
+  $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.1[2-9]*/bin/python3; do \
+  "$$python" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && echo "$$python" && break; done)
+
+bench-accuracy:
+	$(call need,libicu-dev)
+	$(SWIFT) build $(build_flags) --product AccuracyBenchmark
+	$(SWIFT) build $(build_flags) --product sentiment
+ifeq ($(PEERS),0)
+	$(bin)/AccuracyBenchmark $(accuracy_flags)
+else
+	$(MAKE) --no-print-directory $(accuracy_venv)/ready
+	$(bin)/AccuracyBenchmark $(accuracy_flags) --python $(accuracy_venv)/bin/python --output docs/accuracy.md
+endif
+
+$(accuracy_venv)/ready: Tests/AccuracyBenchmark/requirements.txt
+	@[ -n "$(accuracy_python)" ] || { \
+	  echo "error: the peers want Python 3.12 or newer, and there is none with venv, on the path or from pyenv" >&2; \
+	  echo "help: install python3.12, or run ours alone: make bench-accuracy PEERS=0" >&2; exit 1; }
+	$(accuracy_python) -m venv $(accuracy_venv)
+	$(accuracy_venv)/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@
+
 # The program with the Swift runtime inside it, and a plugin with one of its own: nobody needs a toolchain to run them.
 static: $(installable)/ready
 
@@ -134,7 +167,7 @@ release:
 	cd dist && sha256sum $$name.tar.gz > $$name.tar.gz.sha256 && rm -r $$name && cat $$name.tar.gz.sha256
 
 clean:
-	rm -rf .build $(static) .venv-* dist
+	rm -rf .build .build-accuracy $(static) .venv-* dist
 
 # Installs the Debian packages of a list that are missing; where that cannot be done, says how.
 define need

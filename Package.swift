@@ -96,6 +96,13 @@ let package = Package(
       path: "Tests/Benchmarks", exclude: ["peers.py", "requirements.txt"],
       swiftSettings: swiftSettings),
     .executableTarget(
+      name: "AccuracyBenchmark",
+      dependencies: [
+        "Attribution", "Classification", "PluginHost", "Segmentation", "_TestSupport",
+      ],
+      path: "Tests/AccuracyBenchmark", exclude: ["peers.py", "requirements.txt"],
+      swiftSettings: swiftSettings),
+    .executableTarget(
       name: "SandboxProbe", dependencies: ["PluginHost"], path: "Tests/Fixtures/SandboxProbe",
       swiftSettings: swiftSettings),
     .target(

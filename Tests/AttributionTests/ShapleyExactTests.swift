@@ -14,6 +14,19 @@ import _TestSupport
     }
   }
 
+  @Test("logistic models of whole numbers", arguments: 1...12)
+  func scoreAutomata(n: Int) throws {
+    var generator = SplitMix64(seed: UInt64(n))
+    for automaton in [
+      ScoreAutomaton.randomMaskedNGram(playerCount: n, using: &generator),
+      .randomSurvivingBigram(playerCount: n, using: &generator),
+      .randomLinear(playerCount: n, using: &generator),
+    ] {
+      let values = try exactValues(of: automaton.game("automaton"))
+      #expect(largestDifference(values, automaton.shapleyValues()) < 1e-13)
+    }
+  }
+
   @Test("worked numbers")
   func workedNumbers() throws {
     let pooling = try exactValues(of: ClosureGame.meanPooling([3, 0, 0]))

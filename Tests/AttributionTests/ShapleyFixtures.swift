@@ -32,6 +32,8 @@ func knownGames(playerCount n: Int, seed: UInt64 = 1) -> [ClosureGame] {
     .quadratic(numbers(n), pairs),
     .product(present: numbers(n).map { 1 + $0 / 2 }, absent: numbers(n).map { 1 - $0 / 2 }),
     .deletionBigram(numbers(n), first: numbers(n), pairs),
+    .randomSumOfUnanimity(playerCount: n, using: &generator),
+    DecisionForest(playerCount: n, trees: 5, depth: 4, using: &generator).game("decision forest"),
   ]
 }
 

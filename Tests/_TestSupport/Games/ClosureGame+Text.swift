@@ -64,13 +64,3 @@ extension ClosureGame {
     }
   }
 }
-
-extension SplitMix64 {
-  /// A standard normal number (by the Box–Muller transform) with probability `density`, and
-  /// otherwise 0.
-  fileprivate mutating func sparseNormal(density: Double) -> Double {
-    let radius = (-2 * log(1 - unit())).squareRoot()
-    let number = radius * cos(2 * .pi * unit())
-    return unit() < density ? number : 0
-  }
-}

@@ -1,0 +1,69 @@
+import Attribution
+import _TestSupport
+
+/// How many players a game has.
+enum SizeClass: Int, CaseIterable, Sendable {
+  /// All coalitions can be enumerated.
+  case small
+  case large
+
+  /// The numbers of players of random games, which take turns.
+  var playerCounts: [Int] {
+    switch self {
+    case .small: [12, 16, 10, 14]
+    case .large: [30, 40, 20, 60]
+    }
+  }
+
+  /// The numbers of words of texts.
+  var range: ClosedRange<Int> { self == .small ? 10...16 : 20...60 }
+
+  var title: String { "\(range.lowerBound)–\(range.upperBound) words" }
+}
+
+/// One game of the benchmark, which every thread makes for itself.
+struct BenchmarkGame: Sendable {
+  let family: GameFamily
+  let size: SizeClass
+  let index: Int
+  /// The text, for the sentiment plugin.
+  private let text: String?
+
+  /// The name in caches and messages.
+  var name: String { "\(family.key)-\(size)-\(index)" }
+
+  /// The games of a family and size, at most `count`.
+  static func games(_ family: GameFamily, _ size: SizeClass, count: Int) throws -> [BenchmarkGame] {
+    let texts = family == .sentiment ? try SentimentGame.texts(words: size.range) : []
+    let available = family == .sentiment ? min(count, texts.count) : count
+    return (0..<available).map { index in
+      BenchmarkGame(
+        family: family, size: size, index: index,
+        text: family == .sentiment ? texts[index] : nil)
+    }
+  }
+
+  /// A game that nobody else uses, and its Shapley values where they are known in closed form.
+  func make() throws -> (game: any Game, shapleyValues: (() -> [Double])?) {
+    if let text { return (try SentimentGame(text), nil) }
+    let playerCount = size.playerCounts[index % size.playerCounts.count]
+    var generator = SplitMix64(
+      seed: UInt64(family.rawValue) << 32 | UInt64(size.rawValue) << 24 | UInt64(index))
+    return family.randomGame(playerCount: playerCount, using: &generator)
+  }
+
+  /// A number that tells games apart: it comes from the values of 64 coalitions.
+  static func fingerprint(of game: any Game) throws -> String {
+    var generator = SplitMix64(seed: 64)
+    var coalitions = Coalitions(playerCount: game.playerCount)
+    coalitions.appendEmpty()
+    coalitions.appendGrand()
+    let mask = coalitions[1]
+    for _ in 0..<62 { coalitions.append(mask.map { $0 & generator.next() }) }
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for value in try game.values(of: coalitions) {
+      hash = (hash ^ value.bitPattern) &* 0x0000_0100_0000_01b3
+    }
+    return "\(game.playerCount)-" + String(hash, radix: 16)
+  }
+}

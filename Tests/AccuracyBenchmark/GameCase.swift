@@ -1,0 +1,24 @@
+import Attribution
+
+/// A game with all that is known of it.
+struct GameCase: Sendable {
+  let game: BenchmarkGame
+  let playerCount: Int
+  let fingerprint: String
+  let reference: Reference
+
+  /// Works out, or looks up, what is known of a game.
+  init(_ game: BenchmarkGame, referenceBudget: Int, scratch: Scratch<Reference>) throws {
+    self.game = game
+    let (made, shapleyValues) = try game.make()
+    playerCount = made.playerCount
+    fingerprint = try BenchmarkGame.fingerprint(of: made)
+    let key = "\(fingerprint) \(referenceBudget)"
+    if let known = scratch[key] {
+      reference = known
+    } else {
+      reference = try Reference(of: made, shapleyValues: shapleyValues, budget: referenceBudget)
+      try scratch.keep(reference, for: key)
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import Foundation
+
+/// The page `docs/accuracy.md`.
+struct Report {
+  let plan: Plan
+  let games: [GameCase]
+  let measurements: [Measurement]
+  let lime: LimeAccuracy
+  let time: EstimatorTime
+  let peers: Peers?
+
+  private var own: [String] { OwnEstimator.all.map(\.name) }
+  private var names: [String] { own + (peers?.shapleyNames ?? []) }
+
+  /// The whole page.
+  var text: String {
+    ([introduction, overview, coverage, timeTable, limeTable] + families)
+      .joined(separator: "\n\n") + "\n"
+  }
+
+  private func table(_ isIncluded: (Measurement) -> Bool) -> ErrorTable {
+    ErrorTable(measurements.filter(isIncluded), names: names, own: Set(own))
+  }
+
+  private var introduction: String {
+    let packages = peers.map { peers in
+      Set(peers.versions.map { "\($0.key.split(separator: " ")[0]) \($0.value)" })
+        .sorted().joined(separator: ", ")
+    }
+    let long = games.filter { $0.reference.squaredError > 0 }
+    let worst = long.map(\.reference.squaredError).max() ?? 0
+    return """
+      # Accuracy
+
+      How far estimated Shapley values are from the true ones, for the same number of evaluations of the same games: the
+      estimators of textexplain beside those of Python packages. `make bench-accuracy` measures all of it anew and writes
+      this page. \(size)
+
+      Peers: \(packages ?? "not run").
+
+      How to read it:
+
+      - **Error** is |φ̂ − φ|² / |φ|², the squared error relative to the squared norm of the true values: 1 is as bad as
+        answering 0 for every word, 0.01 is a typical deviation of a tenth of a typical value. Cells are
+        **median / mean / 90th percentile** over games and seeds; the smallest median of a column is bold.
+      - **Columns** are budgets in evaluations a word, v(∅) and v(N) counted: 4n for 30 words is 120. What an estimator
+        asks for twice counts once. A cell is empty where a run gave no answer; the reason is below the table.
+      - **True values** are exact: in closed form, by enumeration up to 16 words, or by quadrature over a transfer
+        matrix. \(longRuns(long.count, worst))
+      - **Games** are random and the same for everybody: seeds are fixed, and peers ask the program that owns the games
+        for values. Peers run with their defaults but for what their names say, with seeds 1, 2, …
+
+      """.trimmingCharacters(in: .newlines)
+  }
+
+  private func longRuns(_ count: Int, _ worst: Double) -> String {
+    guard count > 0 else { return "" }
+    return """
+      Where there is nothing of that (\(count) of \(games.count) games) a paired
+        regression over \(plan.referenceBudget) evaluations stands for them; by its standard errors its own error is
+        \(brief(worst)) at most, and smaller errors than that cannot be told.
+      """
+  }
+
+  private var size: String {
+    let games = plan.games == 1 ? "one game" : "up to \(plan.games) games"
+    let seeds = plan.seeds == 1 ? "one seed" : "\(plan.seeds) seeds"
+    return "This run: \(games) of each kind and size, \(seeds) each."
+  }
+
+  private var overview: String {
+    let parts = plan.sizes.map { size in
+      let tables = plan.families.map { family in
+        table { $0.family == family && $0.size == size }
+      }
+      let means = names.map { name in
+        Plan.multiples.map { multiple -> Double? in
+          let medians = tables.map { $0.summary(name, multiple)?.median }
+          let known = medians.compactMap { $0 }
+          return known.isEmpty || known.count < medians.count ? nil : geometricMean(known)
+        }
+      }
+      let best = Plan.multiples.indices.map { column in means.compactMap { $0[column] }.min() }
+      var overview = MarkdownTable(columns: [""] + Plan.multiples.map { "\($0)n" })
+      for (name, row) in zip(names, means) {
+        overview.rows.append(
+          [label(name, isOwn: own.contains(name))]
+            + zip(row, best).map { mean, best in
+              guard let mean else { return "" }
+              return mean == best ? "**\(brief(mean))**" : brief(mean)
+            })
+      }
+      return "### \(size.title)\n\n\(overview.text)"
+    }
+    return """
+      ## Overview
+
+      The geometric mean over the kinds of games of the median error (errors below \(brief(roundingError)) counted as that);
+      empty where a kind has an empty cell.
+
+      \(parts.joined(separator: "\n\n"))
+      """
+  }
+
+  private var coverage: String {
+    var table = MarkdownTable(columns: ["", "words"] + Plan.multiples.map { "\($0)n" })
+    for name in own {
+      for size in plan.sizes {
+        let row = Plan.multiples.map { multiple -> String in
+          let cell = measurements.filter {
+            $0.estimator == name && $0.size == size && $0.multiple == multiple
+          }
+          guard let all = percentage(cell) else { return "" }
+          let lowest = plan.families.compactMap { family in
+            percentage(cell.filter { $0.family == family })
+          }.min()
+          return "\(all) (\(lowest ?? all))"
+        }
+        if row.contains(where: { !$0.isEmpty }) {
+          table.rows.append(
+            [label(name, isOwn: true), "\(size.range.lowerBound)–\(size.range.upperBound)"] + row)
+        }
+      }
+    }
+    return """
+      ## Standard errors
+
+      The share in percent of words whose true value is within 1.96 standard errors of the estimate, over all games and
+      seeds where standard errors are stated, and in parentheses that of the kind of games with the smallest share. Right
+      standard errors have 95.
+
+      \(table.text)
+      """
+  }
+
+  private func percentage(_ measurements: [Measurement]) -> Int? {
+    let covered = measurements.compactMap(\.covered)
+    let total = covered.reduce(0) { $0 + $1.of }
+    guard total > 0 else { return nil }
+    return Int((100 * Double(covered.reduce(0) { $0 + $1.within }) / Double(total)).rounded())
+  }
+
+  private var timeTable: String {
+    var table = MarkdownTable(columns: ["", "ms"])
+    for (name, value) in time.milliseconds {
+      table.rows.append(
+        [label(name, isOwn: own.contains(name)), value.map(brief) ?? "no answer"])
+    }
+    return """
+      ## Time
+
+      One run with \(EstimatorTime.playerCount) words and \(EstimatorTime.budget) evaluations, the model left out, on one
+      core, the best of two to five. Machines differ: the ratios say more than the figures.
+
+      \(table.text)
+      """
+  }
+
+  private var limeTable: String {
+    let words = LimeAccuracy.wordCounts.map { "top \(LimeAccuracy.top), \($0) words" }
+    var table = MarkdownTable(columns: ["", "error"] + words)
+    for row in lime.rows {
+      let error =
+        row.errors.isEmpty
+        ? ""
+        : { "\(brief($0.median)) / \(brief($0.mean)) / \(brief($0.ninetieth))" }(
+          Summary(row.errors))
+      table.rows.append(
+        [label(row.name, isOwn: row.name != "Python lime"), error]
+          + row.stability.map { $0.isNaN ? "" : brief($0) })
+    }
+    return """
+      ## LIME
+
+      **Error**: squared error relative to the squared norm, against the coefficients that LIME's regression has with
+      infinitely many samples (all coalitions weighted as they are drawn), at \(LimeAccuracy.samples) samples on games of at
+      most 14 words. **Top \(LimeAccuracy.top)**: the mean Jaccard index of the \(LimeAccuracy.top) strongest words of two of
+      five seeds at \(LimeAccuracy.longSamples) samples, sentiment plugin, every word a player; 1 is always the same words.
+
+      \(table.text)
+      """
+  }
+
+  private var families: [String] {
+    ["## By kind of game"]
+      + plan.families.map { family in
+        let parts = plan.sizes.map { size in
+          "**\(size.title)**\n\n" + table { $0.family == family && $0.size == size }.text
+        }
+        let title = family.title.prefix(1).uppercased() + family.title.dropFirst()
+        return "### \(title)\n\n\(family.summary)\n\n" + parts.joined(separator: "\n\n")
+      }
+  }
+}
