@@ -25,7 +25,7 @@ struct ChecksCommandTests {
     #expect(try runTool(arguments + ["--format", "json", "--", text]).stdout == json.stdout)
     let threads = try runTool(arguments + ["--threads", "1", "--format", "json", "--", text])
     #expect(threads.stdout == json.stdout)
-    let shown = try runTool(arguments + ["--", text]).output
+    let shown = try runTool(arguments + ["--width", "100", "--", text]).output
     #expect(shown.contains("lost without the top words"))
     #expect(shown.contains("the label is \"negative\""))
     #expect(try !sentiment(text).output.contains("lost without"))

@@ -76,7 +76,7 @@ struct MistakeTests {
   @Test(
     "a refused value is met with those that are allowed",
     arguments: [
-      (["--method", "lime,shap"], "shapley, lime, or both with a comma"),
+      (["--method", "lime,shap"], "shapley, lime, loo (leave-one-out), or several"),
       (["-m", "shap"], "-m <methods>: What to compute: shapley, lime"),
       (["--absent", "mask"], "removed, or replaced by a string"),
       (["--estimator", "bogus"], "auto, exact, surrogate, kernel, permutation, or owen"),

@@ -85,7 +85,7 @@ struct WorkerTests {
     let plugin = try CCompiler.plugin("hostile.c")
     #expect(result.errors.contains("warning: plugin \"\(plugin)\": stdout: garbage\n"))
     // What it says at each of many calls comes once, unless everything is asked for.
-    let text = "mutter on and on"
+    let text = "grumble on and on"
     let once = try runTool([text, "--plugin", plugin])
     #expect(once.errors == "warning: plugin \"\(plugin)\": stdout: grumble\n")
     let all = try runTool([text, "--plugin", plugin, "--verbose"])

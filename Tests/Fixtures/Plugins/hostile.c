@@ -233,7 +233,7 @@ static void act(tx_text text)
         printf("garbage\nunfinished");
         fflush(stdout);
     }
-    if (has(text, "mutter")) {
+    if (has(text, "grumble")) {
         puts("grumble");
         fflush(stdout);
     }
