@@ -116,7 +116,8 @@ extension ExplainerOptions {
 
   /// The most players that a method, with the estimator chosen, handles.
   func maximumPlayers(for method: Method) -> Int {
-    method == .shapley && (estimator == nil || estimator == .owen)
+    // By the clock there is the surrogate only.
+    method == .shapley && (estimator == .owen || estimator == nil && time == nil)
       ? Self.maximumPlayers : Self.maximumPlayersOfOtherMethods
   }
 

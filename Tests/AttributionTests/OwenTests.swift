@@ -262,7 +262,7 @@ import _TestSupport
         let result = try estimate(game, groups, budget: budget, batchSize: 10)
         #expect(result.evaluations == game.distinctEvaluations)
         #expect(result.evaluations <= budget)
-        if budget >= 10 * n { #expect(result.evaluations > budget * 3 / 4, "\(n), \(budget)") }
+        if budget >= 10 * n { #expect(result.evaluations > budget / 2, "\(n), \(budget)") }
         #expect(game.largestBatch <= 10)
         #expect(game.wasAsked(for: []) && game.wasAsked(for: Array(0..<n)))
       }
@@ -273,10 +273,10 @@ import _TestSupport
   func constant() throws {
     let groups = runs(8, size: 3)
     let game = ClosureGame("constant", playerCount: count(groups)) { _ in 0.25 }
-    let result = try estimate(game, groups, budget: 20 * count(groups))
+    let result = try estimate(game, groups, budget: 40 * count(groups))
     #expect(result.values[0].allSatisfy { $0 == 0 })
     #expect(result.standardErrors?[0].allSatisfy { $0 == 0 } == true)
-    #expect(result.evaluations < 15 * count(groups))
+    #expect(result.evaluations < 25 * count(groups))
   }
 
   @Test("values that are no numbers are refused")
@@ -301,7 +301,7 @@ import _TestSupport
     }
   }
 
-  @Test("standard errors cover the truth at the nominal rate", arguments: [20, 30, 45])
+  @Test("standard errors cover the truth at the nominal rate", arguments: [20, 25, 35])
   func coverage(factor: Int) throws {
     var covered = 0.0
     var all = 0.0

@@ -205,6 +205,15 @@ struct ExplainerTests {
       throws: ExplainerError.tooManyPlayersForMethod(
         2001, limit: 2000, method: .shapley, estimator: .kernel)
     ) { try explain(text(2001), with: classifier) { $0.estimator = .kernel } }
+    #expect(
+      throws: ExplainerError.tooManyPlayersForMethod(
+        2001, limit: 2000, method: .shapley, estimator: nil)
+    ) {
+      try explain(text(2001), with: classifier) {
+        $0.methods = [.shapley]
+        $0.time = 1
+      }
+    }
     #expect(throws: ExplainerError.tooManyPlayers(20_001, limit: 20_000, unit: .word)) {
       try explain(text(20_001), with: classifier) { $0.methods = [.shapley] }
     }

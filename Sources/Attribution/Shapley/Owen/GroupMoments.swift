@@ -2,6 +2,9 @@
 ///
 /// Means and sums of products are updated as in ``RunningMoments``.
 struct GroupMoments {
+  /// How many walks the group's typical variance counts for in that of a member.
+  private static let priorWalks = 2.0
+
   /// The number of walks.
   private(set) var count = 0
   private var means: [Double]
@@ -49,17 +52,31 @@ struct GroupMoments {
     return zip(means, shares).map { $0 + $1 * lack }
   }
 
-  /// The standard errors of ``values(total:)``, given that of the total; nil below two walks.
+  /// The standard errors of ``values(total:)``, given that of the total; nil below four walks.
   ///
   /// Of a member that takes the share w of what is lacking: the variance of the mean of m − w Σm
-  /// over the walks, and w² times that of the total.
+  /// over the walks, and w² times that of the total. The first is known from few walks only. It is
+  /// drawn towards the mean of the group's, as from two walks more (G. Smyth, Statistical
+  /// Applications in Genetics and Molecular Biology 3, 2004), but where it is 0, and what is given is
+  /// the standard deviation of Student's distribution that is left: ν/(ν − 2) times the variance, for
+  /// ν degrees of freedom.
   func standardErrors(total: Double) -> [Double]? {
-    guard count > 1 else { return nil }
-    let scale = 1 / (Double(count) * Double(count - 1))
-    return shares.enumerated().map { member, share in
+    guard count > 3 else { return nil }
+    let shares = shares
+    let variances = shares.enumerated().map { member, share in
       let inner =
         squares[member] - 2 * share * products[member] + share * share * sumSquares
-      return (max(0, inner) * scale + share * share * total * total).squareRoot()
+      return max(0, inner) / Double(count - 1)
+    }
+    let moving = variances.filter { $0 > 0 }
+    let typical = moving.reduce(0, +) / Double(max(1, moving.count))
+    let freedom = Double(count - 1) + Self.priorWalks
+    return zip(variances, shares).map { variance, share in
+      let moderated =
+        variance > 0
+        ? (Double(count - 1) * variance + Self.priorWalks * typical) / freedom : 0
+      let mean = moderated / Double(count) * freedom / (freedom - 2)
+      return (mean + share * share * total * total).squareRoot()
     }
   }
 

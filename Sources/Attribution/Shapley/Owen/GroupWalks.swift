@@ -2,6 +2,8 @@
 struct GroupWalks {
   /// With fewer walks their spread says too little of their error.
   private static let fewestForErrors = 4
+  /// With fewer walks their spread is no guide to where more of them would help.
+  private static let fewestForAllocation = 8
   /// What a group whose walks all agreed so far is still given, as a part of the mean variance: they
   /// may have missed something.
   private static let prior = 0.1
@@ -27,7 +29,7 @@ struct GroupWalks {
   mutating func run(in game: any Game, budget: Int, batchSize: Int) throws {
     let cost = StructuredWalk.cost(ofAll: groups.playerCount)
     let most = budget / cost
-    let rounds = max(min(most, Self.fewestForErrors), most / 2)
+    let rounds = max(min(most, Self.fewestForAllocation), most / 2)
     try walk((0..<rounds).map { _ in isShared }, in: game, batchSize: batchSize)
     var extra = extraWalks(budget: budget - rounds * cost)
     var visits: [[Bool]] = []

@@ -13,10 +13,10 @@
 ///   that they sum to the group's.
 ///
 /// Games with interactions of at most two players are exact at any budget. The first walks go
-/// through all groups, at least four where the budget holds them and half of it beyond; the others
-/// go through the groups where they lower the squared error most, by the variances so far. Standard
-/// errors hold those of both levels; they are given from four walks on, and with fewer than about
-/// twenty cover less than their nominal rate, as those of ``PermutationShapley`` do.
+/// through all groups, up to eight of them and half the budget beyond; the others go through the
+/// groups where they lower the squared error most, by the variances so far. Standard errors hold
+/// those of both levels and are given from four walks on. On text-like games ±1.96 of them cover
+/// the truth in 91 to 93 % of cases from 20 evaluations a player on, and less with fewer.
 ///
 /// Measured against paired least squares inside the groups, with other groups drawn anew for each
 /// pair: walks have at most half the squared error on text-like games of thousands of players,
