@@ -28,7 +28,8 @@ struct FrameTests {
     var doors = WorkerDoors(memoryLimit: 1 << 30, isSandboxRequired: true)
     doors.readable = ["/a", "/b é"]
     doors.scratch = "/tmp/x"
-    let terms = CallTerms(limit: .seconds(3), seed: .max)
+    var terms = CallTerms(seed: .max)
+    terms.deadline = 123_456_789
     let batch = TextBatch(["one", "", "drei"])
     let masking = Masking(
       text: Array("not good".utf8), pieces: [0..<3, 4..<8], absent: .replace(with: "_"))

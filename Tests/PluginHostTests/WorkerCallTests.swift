@@ -40,7 +40,7 @@ struct WorkerCallTests {
               "if (count == 32 && access(\"\(path)\", F_OK) == 0) { fputs(\"stuck\\n\", stderr); hang(); }"
           ]) { $1 })))
     var hosting = PluginHosting()
-    hosting.timeout = .seconds(2)
+    hosting.timeout = .seconds(4)
     hosting.threads = 1
     let plugin = try hosting.open(library) { message in
       if message.text == "stderr: stuck" { unlink(path) }
@@ -53,8 +53,8 @@ struct WorkerCallTests {
   @Test("a call that fails again is an error, though each of its texts can be scored")
   func noThirdChance() throws {
     let defines = Self.counting.merging(["ON_CALL": "if (count == 32) hang()"]) { $1 }
-    let plugin = try Hostile.open(defines) { $0.timeout = .seconds(0.5) }
-    expect(.timedOut, saying: "longer than 0.5 s while scoring 32 texts in one call") {
+    let plugin = try Hostile.open(defines) { $0.timeout = .seconds(2) }
+    expect(.timedOut, saying: "longer than 2 s while scoring 32 texts in one call") {
       _ = try plugin.scores(of: Self.batch)
     }
     let worker = try #require(plugin as? WorkerClassifier)

@@ -19,7 +19,10 @@ struct WorkerFaultTests {
   @Test(
     "each fault names plugin, deed, step and text, and the next text is scored", arguments: faults)
   func fault(word: String, story: String) throws {
-    let plugin = try Hostile.open { $0.memoryLimit = 1 << 29 }
+    let plugin = try Hostile.open {
+      $0.memoryLimit = 1 << 29
+      $0.timeout = .seconds(60)
+    }
     expect(
       ClassifierError.Code.crashed, saying: "plugin \"hostile\" ", story,
       "while scoring the text \"please \(word) now\""
@@ -64,9 +67,9 @@ struct WorkerFaultTests {
 
   @Test("a hang ends with the time-out, and costs the others little")
   func hang() throws {
-    let plugin = try Hostile.open { $0.timeout = .seconds(0.5) }
+    let plugin = try Hostile.open { $0.timeout = .seconds(2) }
     let worker = try #require(plugin as? WorkerClassifier)
-    expect(.timedOut, saying: "took longer than 0.5 s while scoring the text \"hang\"") {
+    expect(.timedOut, saying: "took longer than 2 s while scoring the text \"hang\"") {
       _ = try worker.scores(of: TextBatch(["hang"]))
     }
     _ = try worker.scores(of: TextBatch(["first"]))
@@ -104,8 +107,8 @@ struct WorkerFaultTests {
   @Test("a plugin that never stops talking runs out of time", arguments: ["flood", "chatter"])
   func talk(word: String) throws {
     let log = PluginLogRecorder()
-    let plugin = try Hostile.open(log: log) { $0.timeout = .seconds(0.5) }
-    expect(.timedOut, saying: "longer than 0.5 s", word) {
+    let plugin = try Hostile.open(log: log) { $0.timeout = .seconds(2) }
+    expect(.timedOut, saying: "longer than 2 s", word) {
       _ = try plugin.scores(of: TextBatch([word]))
     }
     #expect(log.texts.last == "it says too much; the rest is not shown")

@@ -177,6 +177,13 @@ static void tell_a_novel(void)
     host->log(host->ctx, TX_LOG_WARNING, novel, sizeof novel);
 }
 
+static void chatter(void)
+{
+    static char line[4000];
+    memset(line, 'a', sizeof line);
+    for (;;) the_instance.host->log(the_instance.host->ctx, TX_LOG_INFO, line, sizeof line);
+}
+
 /* Much for the author, then something for everybody. */
 static void mutter(void)
 {
@@ -238,7 +245,7 @@ static void act(tx_text text)
         fflush(stdout);
     }
     while (has(text, "flood")) puts("garbage");
-    while (has(text, "chatter")) the_instance.host->log(the_instance.host->ctx, TX_LOG_INFO, "again", 5);
+    if (has(text, "chatter")) chatter();
     if (has(text, "close")) close_all();
     if (has(text, "shut")) shutdown(3, SHUT_RDWR);
     if (has(text, "novel")) tell_a_novel();
