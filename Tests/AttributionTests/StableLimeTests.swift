@@ -89,7 +89,8 @@ struct StableLimeTests {
     #expect(result.surrogates[0].isExact == (samples >= 1024))
     #expect(result.surrogates[0].coefficients.allSatisfy { $0.isFinite })
     #expect((result.surrogates[0].standardErrors == nil) == (samples < 13))
-    if samples < 1024 { #expect(result.surrogates[0].isConverged == false) }
+    // With no tolerance it converges by its order alone, which takes some samples.
+    if samples <= 100 { #expect(result.surrogates[0].isConverged == false) }
     let effective = try #require(result.effectiveSamples)
     #expect(effective >= 1 && effective <= Double(samples))
   }
@@ -194,7 +195,8 @@ struct NestedDesignTests {
       guard n > 6 else { continue }
       // Sizes of few coalitions that are all taken leave the others some more.
       for absent in 4..<n - 3 {
-        #expect(abs(Double(taken[absent]) - Double(count) * shares[absent]) < 2.5)
+        let excess = Double(taken[absent]) - Double(count) * shares[absent]
+        #expect(excess > -2.5 && excess < 2.5 + 0.2 * Double(count) * shares[absent])
       }
       if count > 1 { #expect(abs(weights.reduce(0, +) - 1) < 1e-9) }
     }

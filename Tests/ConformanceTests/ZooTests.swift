@@ -96,11 +96,9 @@ struct ZooTests {
     func zoo(_ macros: String) throws -> String {
       try Zoo.Animal(defect: macros, failures: []).compile()
     }
-    let first = Repository.path("Tests/Fixtures/ABI/1.0")
     let plugins: [(path: String, options: [String])] = [
       (try zoo(""), []), (try zoo("MAX_BYTES=100u"), []), (try zoo("MAX_BYTES=4096u"), []),
       (try zoo("MAX_BATCH=1"), []), (try zoo("MAX_BATCH=1,MAX_BYTES=10u"), []),
-      (try CCompiler.library(from: first + "/plugin.c", header: first), []),
       (
         try CCompiler.library(
           from: Repository.path("Plugins/templates/cpp/keywords.cpp"),

@@ -28,7 +28,7 @@ final class Words: MaskedScoring, Tokenizing, LinearTerms {
   func score(_ texts: TextBatch, into scores: ScoreRows, call: inout Call) throws {
     for row in 0..<texts.count {
       let bytes = try texts[row].bytes
-      scores[row] = row(of: bytes)
+      scores[row] = self.row(of: bytes)
       try call.didScore(bytes: bytes.count)
     }
   }
