@@ -25,7 +25,7 @@ enum HelperProcess: String {
   ) throws -> String {
     var request = request
     request.id = rawValue
-    let timeLimit = request.bounds.timeLimit ?? (hasOwnGroup ? Self.longestTime : 6)
+    let timeLimit = request.bounds.timeLimit ?? Self.longestTime
     let process = try request.start(
       timeLimit: timeLimit, variables: variables, hasOwnGroup: hasOwnGroup)
     if let line = process.lines.last, line.hasPrefix("=pass\t") { return String(line.dropFirst(6)) }
