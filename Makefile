@@ -27,7 +27,7 @@ root := $(DESTDIR)$(PREFIX)
 data := $(root)/share
 about := $(data)/doc/textexplain
 # Under their own paths, so that the links between them lead somewhere.
-pages := README.md CHANGELOG.md CONTRIBUTING.md docs/sandbox.md Plugins/README.md Plugins/sentiment/README.md \
+pages := README.md CHANGELOG.md CONTRIBUTING.md docs/sandbox.md docs/accuracy.md Plugins/README.md Plugins/sentiment/README.md \
   Plugins/templates/c/keywords.c $(sort $(wildcard Plugins/tutorial/*.c)) \
   Sources/CTextExplain/include/textexplain_plugin.h
 
