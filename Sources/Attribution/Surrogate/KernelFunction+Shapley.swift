@@ -22,6 +22,8 @@ extension KernelFunction {
         for player in run { values[player] += 2 / Double(length) * product / norm }
       }
       return values
+    case .local: return localShapleyValues(at: signs)
+    case .neighbours: return neighbourShapleyValues(at: signs)
     case .length:
       let (own, others) = lengthShapleyValues
       let sum = signs.reduce(0, +)
@@ -87,6 +89,8 @@ extension KernelFunction {
         }
       }
       return values
+    case .local: return localShapleyVariances
+    case .neighbours: return neighbourShapleyVariances
     case .length:
       let (own, others) = lengthShapleyValues
       return Array(

@@ -3,10 +3,11 @@
 struct LinkEmulator {
   private static let oddKernels: [PairKernel] = [
     .interactions(order: 1, weighted: false), .runs(length: 3), .decay(isOdd: true), .length,
+    .local(isOdd: true), .neighbours(isOdd: true),
   ]
   private static let evenKernels: [PairKernel] = [
     .interactions(order: 0, weighted: false), .interactions(order: 2, weighted: false),
-    .runs(length: 2), .decay(isOdd: false),
+    .runs(length: 2), .decay(isOdd: false), .local(isOdd: false), .neighbours(isOdd: false),
   ]
 
   private let link: Link

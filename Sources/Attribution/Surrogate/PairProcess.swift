@@ -67,7 +67,10 @@ package struct PairProcess {
     let sum = KernelSum(functions, variances: variances, playerCount: n)
     self.sum = sum
     var matrix = SquareMatrix(order: count)
-    var differences = DifferenceRow(coalitions: coalitions, weights: playerWeights)
+    var differences = DifferenceRow(
+      coalitions: coalitions, weights: playerWeights,
+      withLocalSums: functions.contains { $0.kernel.isLocal },
+      withNeighbours: functions.contains { $0.kernel.isOfNeighbours })
     for index in 0..<count {
       differences.compare(coalitions[index], with: coalitions, count: index + 1)
       matrix.withRow(index) { sum.fill($0, from: differences, count: index + 1) }
@@ -100,7 +103,10 @@ package struct PairProcess {
     let coalitions = first.coalitions
     let count = coalitions.count
     let weights = processes.lazy.compactMap(\.playerWeights).first
-    var differences = DifferenceRow(coalitions: coalitions, weights: weights)
+    var differences = DifferenceRow(
+      coalitions: coalitions, weights: weights,
+      withLocalSums: processes.contains { $0.functions.contains { $0.kernel.isLocal } },
+      withNeighbours: processes.contains { $0.functions.contains { $0.kernel.isOfNeighbours } })
     var covariances = [Double](repeating: 0, count: count)
     var means = processes.map { process in
       process.scales.map { _ in [Double](repeating: 0, count: others.count) }

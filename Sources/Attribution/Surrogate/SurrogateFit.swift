@@ -8,6 +8,7 @@ struct SurrogateFit {
   private static let kernels: [PairKernel] = [
     .interactions(order: 1, weighted: false), .interactions(order: 3, weighted: false),
     .interactions(order: 3, weighted: true), .runs(length: 3), .decay(isOdd: true), .length,
+    .local(isOdd: true), .neighbours(isOdd: true),
   ]
 
   /// φ, one row an output.
