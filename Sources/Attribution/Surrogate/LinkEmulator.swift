@@ -3,10 +3,11 @@
 struct LinkEmulator {
   private static let oddKernels: [PairKernel] = [
     .interactions(order: 1, weighted: false), .runs(length: 3), .decay(isOdd: true), .length,
-    .local(isOdd: true), .neighbours(isOdd: true),
+    .local(isOdd: true), .neighbours(isOdd: true), .interactions(order: 3, weighted: true),
   ]
   private static let evenKernels: [PairKernel] = [
     .interactions(order: 0, weighted: false), .interactions(order: 2, weighted: false),
+    .interactions(order: 2, weighted: true),
     .runs(length: 2), .decay(isOdd: false), .local(isOdd: false), .neighbours(isOdd: false),
   ]
 
@@ -25,7 +26,7 @@ struct LinkEmulator {
   ///   - absent: v(N∖S) of each output and pair.
   init?(
     _ link: Link, coalitions: Coalitions, present: [[Double]], absent: [[Double]],
-    noiseShares: [Double], leading output: Int
+    weights: [Double], noiseShares: [Double], leading output: Int
   ) {
     self.link = link
     let linked = zip(present, absent).map { present, absent in
@@ -35,7 +36,7 @@ struct LinkEmulator {
     let evenParts = linked.map { $0.map { ($0.0 + $0.1) / 2 } }
     func process(_ values: [[Double]], _ kernels: [PairKernel]) -> PairProcess? {
       PairProcess(
-        coalitions: coalitions, values: values, kernels: kernels, weights: [],
+        coalitions: coalitions, values: values, kernels: kernels, weights: weights,
         noiseShares: noiseShares, leading: output)
     }
     guard let odd = process(oddParts, Self.oddKernels),

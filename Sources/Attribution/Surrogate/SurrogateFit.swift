@@ -43,11 +43,13 @@ struct SurrogateFit {
     for pair in 0..<trained { training.append(design.coalitions[pair]) }
     training.appendGrand()
     let noiseShares = [Double](repeating: 1, count: trained) + [Self.endsNoise]
+    let playerWeights = PlayerWeights.weights(
+      pairs: design.coalitions, halves: halves[leading ?? 0])
     let base = PairProcess(
       coalitions: training,
       values: zip(halves, ends).map { $0.prefix(trained) + [($1.grand - $1.empty) / 2] },
       kernels: Self.kernels,
-      weights: PlayerWeights.weights(pairs: design.coalitions, halves: halves[leading ?? 0]),
+      weights: playerWeights,
       noiseShares: noiseShares, leading: leading ?? 0)
 
     var candidates = halves.map { _ in [Candidate]() }
@@ -64,7 +66,7 @@ struct SurrogateFit {
           link, coalitions: training,
           present: linkable.map { present[$0].prefix(trained) + [ends[$0].grand] },
           absent: linkable.map { absent[$0].prefix(trained) + [ends[$0].empty] },
-          noiseShares: noiseShares, leading: linkable.firstIndex(of: leading ?? 0) ?? 0)
+          weights: playerWeights, noiseShares: noiseShares, leading: linkable.firstIndex(of: leading ?? 0) ?? 0)
       }
       let surrogates = SurrogateGame(base: base, emulators: emulators, outputs: linkable)
       let simulated = emulators.isEmpty ? nil : try surrogates.shapleyValues(seed: seed)
