@@ -6,7 +6,7 @@ import _TestSupport
   private static let oddKernels: [PairKernel] = [
     .interactions(order: 1, weighted: false), .interactions(order: 1, weighted: true),
     .interactions(order: 3, weighted: false), .interactions(order: 3, weighted: true),
-    .runs(length: 3), .decay(isOdd: true), .length, .local(isOdd: true), .neighbours(isOdd: true),
+    .runs(length: 3), .decay(isOdd: true), .length, .neighbours(isOdd: true),
   ]
   private static let evenKernels: [PairKernel] = [
     .interactions(order: 0, weighted: false), .interactions(order: 2, weighted: false),
@@ -26,7 +26,7 @@ import _TestSupport
     let coalitions = all(n)
     let sum = KernelSum(
       [KernelFunction(kernel, playerCount: n, weights: weights)], variances: [1], playerCount: n)
-    var differences = DifferenceRow(coalitions: coalitions, weights: weights, withLocalSums: true, withNeighbours: true)
+    var differences = DifferenceRow(coalitions: coalitions, weights: weights, withNeighbours: true)
     return coalitions.indices.map { index in
       differences.compare(coalitions[index], with: coalitions, count: coalitions.count)
       var row = [Double](repeating: 0, count: coalitions.count)
@@ -88,7 +88,7 @@ import _TestSupport
       coalitions.append(Subsets(size: n / 2, playerCount: n).draw(using: &generator))
     }
     let weights = (0..<n).map { _ in generator.unit() }
-    var row = DifferenceRow(coalitions: coalitions, weights: weights, withLocalSums: true, withNeighbours: true)
+    var row = DifferenceRow(coalitions: coalitions, weights: weights, withNeighbours: true)
     for a in 0..<20 {
       row.compare(coalitions[a], with: coalitions, count: 20)
       for b in 0..<20 {

@@ -38,7 +38,7 @@ extension KernelFunction {
       // At sizes where the players cannot be so, the values are not used.
       PairReadOut(
         alike: decayInteractions(present: 2), unlike: decayInteractions(present: 1))
-    case .interactions, .runs, .decay, .local, .neighbours, .length: PairReadOut()
+    case .interactions, .runs, .decay, .neighbours, .length: PairReadOut()
     }
   }
 
@@ -71,7 +71,7 @@ extension KernelFunction {
     case .interactions(2, _): 16 * weights[first] * weights[second] / norm
     case .runs(2): second == first + 1 ? 16 / norm : 0
     case .decay(isOdd: false): decayInteractionVariance
-    case .interactions, .runs, .decay, .local, .neighbours, .length: 0
+    case .interactions, .runs, .decay, .neighbours, .length: 0
     }
   }
 

@@ -18,8 +18,6 @@ package struct DifferenceRow {
   package private(set) var counts: [Counts]
   /// Empty where players have no weights.
   package private(set) var weights: [Weights]
-  /// What ``LocalSums`` says of them; empty where nobody asks.
-  private(set) var localSums: [SIMD2<Double>]
   /// What ``CommonNeighbours`` says of them; empty where nobody asks.
   private(set) var neighbours: [SIMD2<Double>]
   /// The number of players in the one coalition.
@@ -27,19 +25,15 @@ package struct DifferenceRow {
 
   private let playerCount: Int
   private let table: WeightTable?
-  private let local: LocalSums?
 
   /// Prepares for the coalitions that others will be compared with.
   package init(
-    coalitions: Coalitions, weights playerWeights: [Double]?, withLocalSums: Bool,
-    withNeighbours: Bool
+    coalitions: Coalitions, weights playerWeights: [Double]?, withNeighbours: Bool
   ) {
     neighbours = withNeighbours ? coalitions.indices.map { _ in .zero } : []
     playerCount = coalitions.playerCount
     table = playerWeights.map { WeightTable($0) }
     counts = coalitions.indices.map { Counts(size: Int32(coalitions.size(of: $0))) }
-    local = withLocalSums ? LocalSums(playerCount: coalitions.playerCount) : nil
-    localSums = withLocalSums ? counts.map { _ in .zero } : []
     weights = playerWeights == nil ? [] : counts.map { _ in .zero }
   }
 
@@ -78,7 +72,6 @@ package struct DifferenceRow {
           CommonNeighbours.sums(
             of: coalition, and: other, playerCount: n, count: count, into: &neighbours)
         }
-        local?.sums(of: coalition, and: other, count: count, into: &localSums)
         table?.sums(of: coalition, and: other, count: count, into: &weights)
       }
     }

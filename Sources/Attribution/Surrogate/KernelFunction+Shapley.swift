@@ -22,7 +22,6 @@ extension KernelFunction {
         for player in run { values[player] += 2 / Double(length) * product / norm }
       }
       return values
-    case .local: return localShapleyValues(at: signs)
     case .neighbours: return neighbourShapleyValues(at: signs)
     case .length:
       let (own, others) = lengthShapleyValues
@@ -89,7 +88,6 @@ extension KernelFunction {
         }
       }
       return values
-    case .local: return localShapleyVariances
     case .neighbours: return neighbourShapleyVariances
     case .length:
       let (own, others) = lengthShapleyValues

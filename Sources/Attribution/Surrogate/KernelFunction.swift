@@ -36,7 +36,6 @@ package struct KernelFunction: Sendable {
         Self.elementary(order, total, totalSquares, totalCubes)
       case .decay(let isOdd): 1 + (isOdd ? -1 : 1) * exp(-Self.decayRate)
       case .runs(let length): Double(max(1, n - length + 1))
-      case .local(let isOdd): LocalSums.ofOnes(playerCount: n)[isOdd ? 0 : 1]
       case .neighbours: Double(max(1, n - 1))
       case .length: Double(n)
       }
@@ -55,7 +54,7 @@ package struct KernelFunction: Sendable {
         (exp(-Self.decayRate * share)
           + (isOdd ? -1 : 1) * exp(-Self.decayRate * (1 - share))) / norm
       case .runs(let length): n < length ? 0 : 1 - 2 * Double(count) / norm
-      case .interactions(_, true), .local, .neighbours, .length: 0
+      case .interactions(_, true), .neighbours, .length: 0
       }
     }
   }

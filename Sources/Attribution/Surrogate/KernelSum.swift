@@ -6,8 +6,6 @@ package struct KernelSum: Sendable {
   /// What the number of odd pairs, and of odd triples, adds; empty where nothing does.
   private let oddPairs: [Double]
   private let oddTriples: [Double]
-  /// What the local sums of odd and of even sets are multiplied with; nil where they add nothing.
-  private let localVariances: SIMD2<Double>?
   /// What the sums of common neighbours, odd and even, are multiplied with; nil where they add nothing.
   private let neighbourVariances: SIMD2<Double>?
   /// θ / n of ``PairKernel/length``, and its q.
@@ -20,7 +18,6 @@ package struct KernelSum: Sendable {
     playerCount = n
     var distances = [Double](repeating: 0, count: n + 1)
     var runs = [2: [Double](), 3: []]
-    var local = SIMD2<Double>.zero
     var neighbours = SIMD2<Double>.zero
     var length = (variance: 0.0, factors: [Double]())
     var weighted: [(KernelFunction, Double)] = []
@@ -30,7 +27,6 @@ package struct KernelSum: Sendable {
       case .interactions(_, true): weighted.append((function, variance))
       case .interactions(_, false), .decay: for h in 0...n { distances[h] += table[h] }
       case .runs(let length): runs[length] = table
-      case .local(let isOdd): local[isOdd ? 0 : 1] = variance / function.norm
       case .neighbours(let isOdd): neighbours[isOdd ? 0 : 1] = variance / function.norm
       case .length: length = (variance / function.norm, function.lengthFactors)
       }
@@ -38,7 +34,6 @@ package struct KernelSum: Sendable {
     self.distances = distances
     oddPairs = runs[2] ?? []
     oddTriples = runs[3] ?? []
-    localVariances = local == .zero ? nil : local
     neighbourVariances = neighbours == .zero ? nil : neighbours
     lengthVariance = length.variance
     lengthFactors = length.factors
@@ -72,11 +67,6 @@ package struct KernelSum: Sendable {
             row[index] += own * factors[Int(counts[index].size)] * sum
           }
         }
-      }
-    }
-    if let localVariances {
-      differences.localSums.withUnsafeBufferPointer { sums in
-        for index in 0..<count { row[index] += (localVariances * sums[index]).sum() }
       }
     }
     if let neighbourVariances {

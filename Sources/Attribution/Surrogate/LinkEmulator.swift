@@ -1,15 +1,15 @@
 /// A game of bounded values as a link of two Gaussian processes: one for the odd and one for the even parts of the
 /// linked values.
 struct LinkEmulator {
-  private static let oddKernels: [PairKernel] = [
+  private static let oddKernels: [PairKernel] = envKernels("AB_ODD", [
     .interactions(order: 1, weighted: false), .runs(length: 3), .decay(isOdd: true), .length,
-    .local(isOdd: true), .neighbours(isOdd: true), .interactions(order: 3, weighted: true),
-  ]
-  private static let evenKernels: [PairKernel] = [
+    .neighbours(isOdd: true),
+  ])
+  private static let evenKernels: [PairKernel] = envKernels("AB_EVEN", [
     .interactions(order: 0, weighted: false), .interactions(order: 2, weighted: false),
     .interactions(order: 2, weighted: true),
-    .runs(length: 2), .decay(isOdd: false), .local(isOdd: false), .neighbours(isOdd: false),
-  ]
+    .runs(length: 2), .decay(isOdd: false), .neighbours(isOdd: false),
+  ])
 
   private let link: Link
   private let odd: PairProcess

@@ -31,7 +31,6 @@ struct MarginalLikelihood {
     let count = coalitions.count
     var grams = functions.map { _ in SquareMatrix(order: count) }
     var differences = DifferenceRow(coalitions: coalitions, weights: weights,
-      withLocalSums: functions.contains { $0.kernel.isLocal },
       withNeighbours: functions.contains { $0.kernel.isOfNeighbours })
     let n = coalitions.playerCount
     let sums = functions.map { KernelSum([$0], variances: [1], playerCount: n) }

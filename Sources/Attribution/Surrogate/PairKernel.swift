@@ -9,17 +9,12 @@ package enum PairKernel: Sendable, Hashable {
   case runs(length: Int)
   /// All orders of one parity, fading: the odd or even part of exp(−8 · the share of players that differ).
   case decay(isOdd: Bool)
-  /// The products of the sets of one parity, fading with how far a set reaches: see ``LocalSums``.
-  case local(isOdd: Bool)
   /// The odd or the even part of the number of pairs of players that are neighbours in both coalitions, once the
   /// others are deleted: see ``CommonNeighbours``.
   case neighbours(isOdd: Bool)
   /// Effects of players that fade with the number of those present: q(|S|) q(|S′|) Σx / n, q(s) = 1/s + 1/(n − s)
   /// standardised; as where a text model takes means.
   case length
-
-  /// Whether it depends on ``LocalSums``.
-  var isLocal: Bool { if case .local = self { true } else { false } }
 
   /// Whether it depends on ``CommonNeighbours``.
   var isOfNeighbours: Bool { if case .neighbours = self { true } else { false } }

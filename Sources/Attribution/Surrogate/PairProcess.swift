@@ -7,7 +7,7 @@
 /// a process; Shapley values are sums, and read out in the same way.
 package struct PairProcess {
   /// The most pairs that θ and σ² are fitted to.
-  private static let likelihoodPairs = 160
+  private static let likelihoodPairs = envInt("AB_LIK", 160)
 
   /// One coalition of each pair.
   let coalitions: Coalitions
@@ -69,7 +69,6 @@ package struct PairProcess {
     var matrix = SquareMatrix(order: count)
     var differences = DifferenceRow(
       coalitions: coalitions, weights: playerWeights,
-      withLocalSums: functions.contains { $0.kernel.isLocal },
       withNeighbours: functions.contains { $0.kernel.isOfNeighbours })
     for index in 0..<count {
       differences.compare(coalitions[index], with: coalitions, count: index + 1)
@@ -105,7 +104,6 @@ package struct PairProcess {
     let weights = processes.lazy.compactMap(\.playerWeights).first
     var differences = DifferenceRow(
       coalitions: coalitions, weights: weights,
-      withLocalSums: processes.contains { $0.functions.contains { $0.kernel.isLocal } },
       withNeighbours: processes.contains { $0.functions.contains { $0.kernel.isOfNeighbours } })
     var covariances = [Double](repeating: 0, count: count)
     var means = processes.map { process in

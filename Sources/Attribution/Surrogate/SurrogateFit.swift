@@ -1,15 +1,15 @@
 /// Shapley values from the pairs that were evaluated: surrogates, stacked, with a correction for what they miss.
 struct SurrogateFit {
   /// The most pairs that surrogates are fitted to; the others correct them.
-  private static let trainingPairs = 500
+  private static let trainingPairs = envInt("AB_TRAIN", 500)
   /// The noise of v(N) − v(∅) relative to that of other pairs: the values must add up to it.
   private static let endsNoise = 1e-4
 
-  private static let kernels: [PairKernel] = [
+  private static let kernels: [PairKernel] = envKernels("AB_BASE", [
     .interactions(order: 1, weighted: false), .interactions(order: 3, weighted: false),
     .interactions(order: 3, weighted: true), .runs(length: 3), .decay(isOdd: true), .length,
-    .local(isOdd: true), .neighbours(isOdd: true),
-  ]
+    .neighbours(isOdd: true),
+  ])
 
   /// φ, one row an output.
   private(set) var values: [[Double]] = []

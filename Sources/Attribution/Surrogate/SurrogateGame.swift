@@ -4,7 +4,7 @@
 /// costs less error than sampling those of the emulators (the base is a control variate).
 final class SurrogateGame: Game {
   /// How many kernel values a simulation may cost, and the fewest and the most evaluations it has.
-  private static let kernelValues = 5_000_000
+  private static let kernelValues = envInt("AB_SIM", 5_000_000)
   private static let fewest = 1 << 12
   private static let most = 1 << 16
 
@@ -25,10 +25,19 @@ final class SurrogateGame: Game {
   var outputCount: Int { emulators.count * outputs.count }
 
   func values(of coalitions: Coalitions) -> [Double] {
-    let parts = oddParts(at: coalitions)
-    return coalitions.indices.flatMap { index in
+    // Estimators ask for a coalition and its complement, one after the other, whose value is the negative.
+    var asked = Coalitions(playerCount: playerCount)
+    var rows: [(row: Int, sign: Double)] = []
+    for index in coalitions.indices {
+      let isComplement = index > 0 && rows[index - 1].sign > 0
+        && coalitions.isComplement(index, of: index - 1)
+      if !isComplement { asked.append(coalitions[index]) }
+      rows.append((asked.count - 1, isComplement ? -1 : 1))
+    }
+    let parts = oddParts(at: asked)
+    return rows.flatMap { row, sign in
       parts.emulated.flatMap { emulated in
-        outputs.indices.map { emulated[$0][index] - parts.base[outputs[$0]][index] }
+        outputs.indices.map { sign * (emulated[$0][row] - parts.base[outputs[$0]][row]) }
       }
     }
   }
@@ -43,13 +52,18 @@ final class SurrogateGame: Game {
     return (means[0], emulated)
   }
 
-  /// Its Shapley values: by enumeration of a few players, else by paired KernelSHAP.
+  /// Its Shapley values by paired KernelSHAP, which is exact where there are no more coalitions.
   func shapleyValues(seed: UInt64) throws -> ShapleyValues {
     let wanted = Self.kernelValues / base.coalitions.count
     let evaluations = max(Self.fewest, min(Self.most, wanted), 4 * playerCount + 2)
-    // The values are odd: half of the coalitions tell the others.
-    return playerCount < 20 && 1 << playerCount <= evaluations
-      ? try ExactShapley().values(of: self)
-      : try KernelShapley(budget: evaluations, seed: seed).values(of: self)
+    return try KernelShapley(budget: evaluations, seed: seed).values(of: self)
+  }
+}
+
+extension Coalitions {
+  /// Whether two of the coalitions are each other's complements.
+  fileprivate func isComplement(_ index: Int, of other: Int) -> Bool {
+    zip(self[index], self[other]).allSatisfy { $0 & $1 == 0 }
+      && size(of: index) + size(of: other) == playerCount
   }
 }
