@@ -100,10 +100,30 @@ struct SurrogateFit {
         }
       }
     }
+    let mode = pairs > 4 * n ? envInt("AB_TREES", 3) : 0
+    if mode > 0 {
+      for output in halves.indices {
+        let trees =
+          mode == 2
+          ? BoostedTrees(
+            coalitions: design.coalitions, present: halves[output],
+            absent: halves[output].map { -$0 })
+          : BoostedTrees(
+            coalitions: design.coalitions, present: present[output], absent: absent[output])
+        guard let trees else { continue }
+        candidates[output].append(
+          Candidate(
+            values: trees.values,
+            simulationErrors: [Double](repeating: 0, count: n),
+            residuals: zip(halves[output], trees.fitted).map { $0 - $1 },
+            heldOut: zip(halves[output], trees.heldOut).map { $0 - $1 }))
+      }
+    }
     let correction = ResidualCorrection(design: design)
     for output in halves.indices {
       finish(
         candidates[output], deviations: deviations[output], correction: correction,
+        correctionDesign: design,
         halves: halves[output], sum: ends[output].grand - ends[output].empty)
     }
   }
@@ -111,6 +131,7 @@ struct SurrogateFit {
   /// Stacks the candidates of one output, corrects, and makes the values add up.
   private mutating func finish(
     _ candidates: [Candidate], deviations: [Double], correction: ResidualCorrection,
+    correctionDesign: NestedPairDesign,
     halves: [Double], sum: Double
   ) {
     let n = deviations.count
@@ -118,7 +139,15 @@ struct SurrogateFit {
     var simulationErrors = phi
     var residuals = [Double](repeating: 0, count: halves.count)
     var heldOut = residuals
-    let weights = Stacking.weights(candidates.map(\.heldOut))
+    let importance = zip(correctionDesign.regressionWeights, correctionDesign.inclusion).map {
+      switch envInt("AB_STACK", 3) {
+      case 0: 1.0
+      case 1: $0 * (1 - $1) + 1e-12
+      case 2: $0
+      default: 1 - $1 + 1e-12
+      }
+    }.map { $0.squareRoot() }
+    let weights = Stacking.weights(candidates.map { zip($0.heldOut, importance).map { $0 * $1 } })
     for (candidate, weight) in zip(candidates, weights) where weight > 0 {
       for player in phi.indices {
         phi[player] += weight * candidate.values[player]

@@ -1,0 +1,68 @@
+/// Gradient boosted trees fitted to what a Gaussian process leaves of the odd part of a game, cross-fitted.
+///
+/// J. Friedman: "Greedy function approximation: a gradient boosting machine", Annals of Statistics 29, 2001. Trees see
+/// thresholds and rules of many words, which smooth kernels learn slowly. Their Shapley values have closed forms.
+struct BoostedTrees {
+  private static let folds = envInt("AB_FOLDS", 5)
+  private static let rounds = envInt("AB_ROUNDS", 120)
+  private static let rate = Double(envInt("AB_RATE", 15)) / 100
+  /// Boosting ends when so many rounds gained nothing.
+  private static let patience = envInt("AB_PATIENCE", 15)
+
+  /// φ of the mean of the folds' models.
+  let values: [Double]
+  /// At each pair, what the mean of the models has.
+  let fitted: [Double]
+  /// At each pair, what the models have that did not see it.
+  let heldOut: [Double]
+
+  /// Fits `values` at one coalition of each pair; nil where no tree gains.
+  init?(coalitions: Coalitions, present: [Double], absent: [Double]) {
+    let values = zip(present, absent).map { ($0 - $1) / 2 }
+    let n = coalitions.playerCount
+    let count = coalitions.count
+    guard count >= 4 * Self.folds else { return nil }
+    var both = coalitions
+    for pair in 0..<count { both.appendComplement(of: coalitions[pair]) }
+    let mean = (present.reduce(0, +) + absent.reduce(0, +)) / Double(2 * count)
+    let all = (present + absent).map { $0 - mean }
+    var residuals = [[Double]](repeating: all, count: Self.folds)
+    var trees = [[RegressionTree]](repeating: [], count: Self.folds)
+    func square(_ residuals: [[Double]]) -> Double {
+      (0..<count).reduce(0.0) { sum, pair in
+        // What is odd of the models counts.
+        let r = (residuals[pair % Self.folds][pair] - residuals[pair % Self.folds][pair + count]) / 2
+        return sum + r * r
+      }
+    }
+    let start = square(residuals)
+    var best = (square: start, rounds: 0, residuals: residuals)
+    for round in 0..<Self.rounds {
+      for fold in 0..<Self.folds {
+        var rows: [Int32] = []
+        for row in 0..<2 * count where row % count % Self.folds != fold { rows.append(Int32(row)) }
+        let tree = RegressionTree(coalitions: both, values: residuals[fold], rows: &rows)
+        for row in 0..<2 * count { residuals[fold][row] -= Self.rate * tree.value(both[row]) }
+        trees[fold].append(tree)
+      }
+      let now = square(residuals)
+      if now < best.square { best = (now, round + 1, residuals) }
+      if round + 1 >= best.rounds + Self.patience { break }
+    }
+    guard best.square < 0.98 * start else { return nil }
+    var phi = [Double](repeating: 0, count: n)
+    for fold in trees {
+      for tree in fold.prefix(best.rounds) {
+        tree.addShapleyValues(Self.rate / Double(Self.folds), to: &phi)
+      }
+    }
+    self.values = phi
+    func model(_ fold: Int, _ pair: Int) -> Double {
+      values[pair] - (best.residuals[fold][pair] - best.residuals[fold][pair + count]) / 2
+    }
+    heldOut = (0..<count).map { model($0 % Self.folds, $0) }
+    fitted = (0..<count).map { pair in
+      (0..<Self.folds).reduce(0.0) { $0 + model($1, pair) } / Double(Self.folds)
+    }
+  }
+}
