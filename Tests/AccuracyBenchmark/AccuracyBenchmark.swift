@@ -19,6 +19,10 @@ enum AccuracyBenchmark {
   }
 
   private static func run(_ options: Options) throws {
+    if ProcessInfo.processInfo.environment["AB_TIMEONLY"] != nil {
+      print(try EstimatorTime(estimators: OwnEstimator.all, peers: nil).milliseconds)
+      return
+    }
     let plan = options.plan
     let peers = try options.python.map {
       try Peers(

@@ -22,8 +22,18 @@ struct Cholesky: Sendable {
         guard pivot > tolerance * largest else { return false }
         let root = pivot.squareRoot()
         l[j * n + j] = root
-        for i in (j + 1)..<Swift.max(n, j + 1) {
+        var i = j + 1
+        while i + 4 <= n {
+          let products = fourDots(l, rows: i * n, stride: n, with: j * n, count: j)
+          for row in 0..<4 {
+            let index = (i + row) * n + j
+            l[index] = (l[index] - products[row]) / root
+          }
+          i += 4
+        }
+        while i < n {
           l[i * n + j] = (l[i * n + j] - dot(l, i * n, j * n, count: j)) / root
+          i += 1
         }
         for i in 0..<j { l[i * n + j] = 0 }
       }
@@ -110,6 +120,32 @@ struct Cholesky: Sendable {
     }
     return x
   }
+}
+
+/// The inner products of four rows, `stride` apart, with another one: what is loaded of that serves all four.
+private func fourDots(
+  _ buffer: UnsafeMutableBufferPointer<Double>, rows: Int, stride: Int, with other: Int, count: Int
+) -> SIMD4<Double> {
+  var (a, b, c, d) = (
+    SIMD2<Double>.zero, SIMD2<Double>.zero, SIMD2<Double>.zero, SIMD2<Double>.zero
+  )
+  let (second, third, fourth) = (rows + stride, rows + 2 * stride, rows + 3 * stride)
+  var k = 0
+  while k + 2 <= count {
+    let y = SIMD2(buffer[other + k], buffer[other + k + 1])
+    a += SIMD2(buffer[rows + k], buffer[rows + k + 1]) * y
+    b += SIMD2(buffer[second + k], buffer[second + k + 1]) * y
+    c += SIMD2(buffer[third + k], buffer[third + k + 1]) * y
+    d += SIMD2(buffer[fourth + k], buffer[fourth + k + 1]) * y
+    k += 2
+  }
+  var sums = SIMD4(a.sum(), b.sum(), c.sum(), d.sum())
+  if k < count {
+    let y = buffer[other + k]
+    sums +=
+      y * SIMD4(buffer[rows + k], buffer[second + k], buffer[third + k], buffer[fourth + k])
+  }
+  return sums
 }
 
 /// The inner product of two runs of `count` numbers in one buffer, in four interleaved partial

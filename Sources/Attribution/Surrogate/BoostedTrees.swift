@@ -1,7 +1,7 @@
-/// Gradient boosted trees fitted to what a Gaussian process leaves of the odd part of a game, cross-fitted.
+/// Gradient boosted trees fitted to a game, cross-fitted over pairs of complementary coalitions.
 ///
 /// J. Friedman: "Greedy function approximation: a gradient boosting machine", Annals of Statistics 29, 2001. Trees see
-/// thresholds and rules of many words, which smooth kernels learn slowly. Their Shapley values have closed forms.
+/// thresholds and rules of many words, which smooth kernels learn slowly, and their Shapley values have closed forms.
 struct BoostedTrees {
   private static let folds = envInt("AB_FOLDS", 5)
   private static let rounds = envInt("AB_ROUNDS", 120)
@@ -10,11 +10,11 @@ struct BoostedTrees {
   private static let patience = envInt("AB_PATIENCE", 15)
 
   /// φ of the mean of the folds' models.
-  let values: [Double]
+  private let values: [Double]
   /// At each pair, what the mean of the models has.
-  let fitted: [Double]
+  private let fitted: [Double]
   /// At each pair, what the models have that did not see it.
-  let heldOut: [Double]
+  private let heldOut: [Double]
 
   /// Fits `values` at one coalition of each pair; nil where no tree gains.
   init?(coalitions: Coalitions, present: [Double], absent: [Double]) {
@@ -64,5 +64,12 @@ struct BoostedTrees {
     fitted = (0..<count).map { pair in
       (0..<Self.folds).reduce(0.0) { $0 + model($1, pair) } / Double(Self.folds)
     }
+  }
+
+  /// The trees as a surrogate of (v(S) − v(N∖S)) / 2.
+  func candidate(for halves: [Double]) -> SurrogateCandidate {
+    SurrogateCandidate(
+      values: values, residuals: zip(halves, fitted).map { $0 - $1 },
+      heldOut: zip(halves, heldOut).map { $0 - $1 })
   }
 }

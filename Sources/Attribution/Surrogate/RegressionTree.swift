@@ -26,27 +26,40 @@ package struct RegressionTree: Sendable {
   init(coalitions: Coalitions, values: [Double], rows: inout [Int32]) {
     var grower = Grower(coalitions: coalitions, values: values)
     rows.withUnsafeMutableBufferPointer { rows in
-      nodes = []
-      Self.grow(&nodes, &grower, rows, depth: 0)
+      grow(&grower, rows, grower.counts(of: rows), depth: 0)
     }
   }
 
-  private static func grow(
-    _ nodes: inout [Node], _ grower: inout Grower, _ rows: UnsafeMutableBufferPointer<Int32>,
-    depth: Int
+  private mutating func grow(
+    _ grower: inout Grower, _ rows: UnsafeMutableBufferPointer<Int32>,
+    _ counts: PlayerCounts, depth: Int
   ) {
     let here = nodes.count
-    var sum = 0.0
-    for row in rows { sum += grower.values[Int(row)] }
-    nodes.append(Node(value: sum / (Double(rows.count) + ridge)))
-    guard depth < Self.depth, rows.count >= 2 * leafRows,
-      let player = grower.bestPlayer(rows, sum: sum, leafRows: leafRows, ridge: ridge)
+    nodes.append(Node(value: counts.sum / (Double(rows.count) + Self.ridge)))
+    guard depth < Self.depth,
+      let player = counts.bestPlayer(leafRows: Self.leafRows, ridge: Self.ridge)
     else { return }
     let middle = grower.partition(rows, by: player)
+    let with = UnsafeMutableBufferPointer(rebasing: rows[..<middle])
+    let without = UnsafeMutableBufferPointer(rebasing: rows[middle...])
+    // Only the smaller part is counted; the other is the rest.
+    var parts = (counts, counts)
+    if depth + 1 < Self.depth {
+      if with.count <= without.count {
+        parts.0 = grower.counts(of: with)
+        parts.1.subtract(parts.0)
+      } else {
+        parts.1 = grower.counts(of: without)
+        parts.0.subtract(parts.1)
+      }
+    } else {
+      parts.0.sum = grower.sum(of: with)
+      parts.1.sum = counts.sum - parts.0.sum
+    }
     nodes[here].player = Int32(player)
-    grow(&nodes, &grower, .init(rebasing: rows[..<middle]), depth: depth + 1)
+    grow(&grower, with, parts.0, depth: depth + 1)
     nodes[here].absent = Int32(nodes.count)
-    grow(&nodes, &grower, .init(rebasing: rows[middle...]), depth: depth + 1)
+    grow(&grower, without, parts.1, depth: depth + 1)
   }
 
   /// The answer for a coalition.
@@ -95,67 +108,79 @@ package struct RegressionTree: Sendable {
   }
 }
 
-/// Looks for the best questions.
+/// Of some rows, how many have each player, and what their values sum to.
+private struct PlayerCounts {
+  var sum = 0.0
+  var rows = 0.0
+  /// For each player, the sum of the values of the rows that have it, and their number.
+  var players: [SIMD2<Double>]
+
+  mutating func subtract(_ part: PlayerCounts) {
+    sum -= part.sum
+    rows -= part.rows
+    for player in players.indices { players[player] -= part.players[player] }
+  }
+
+  /// The player by whose presence squares fall most; nil where none gains.
+  func bestPlayer(leafRows: Int, ridge: Double) -> Int? {
+    let least = Double(leafRows)
+    let before = sum * sum / (rows + ridge)
+    var best: Int?
+    var highest = before * (1 + 1e-12)
+    for (player, present) in players.enumerated() {
+      let absent = SIMD2(sum, rows) - present
+      guard present[1] >= least, absent[1] >= least else { continue }
+      let after =
+        present[0] * present[0] / (present[1] + ridge) + absent[0] * absent[0] / (absent[1] + ridge)
+      if after > highest { (best, highest) = (player, after) }
+    }
+    return best
+  }
+}
+
+/// The rows that a tree is grown on.
 private struct Grower {
   let coalitions: Coalitions
   let values: [Double]
-  private var sums: [Double]
-  private var counts: [Int32]
   private var spare: [Int32] = []
 
   init(coalitions: Coalitions, values: [Double]) {
     self.coalitions = coalitions
     self.values = values
-    sums = Array(repeating: 0, count: 64 * coalitions.wordsPerCoalition)
-    counts = Array(repeating: 0, count: sums.count)
   }
 
-  /// The player by whose presence squares fall most; nil where none gains.
-  mutating func bestPlayer(
-    _ rows: UnsafeMutableBufferPointer<Int32>, sum: Double, leafRows: Int, ridge: Double
-  ) -> Int? {
+  func sum(of rows: UnsafeMutableBufferPointer<Int32>) -> Double {
+    rows.reduce(0) { $0 + values[Int($1)] }
+  }
+
+  func counts(of rows: UnsafeMutableBufferPointer<Int32>) -> PlayerCounts {
     let words = coalitions.wordsPerCoalition
-    for player in sums.indices { (sums[player], counts[player]) = (0, 0) }
-    sums.withUnsafeMutableBufferPointer { sums in
-      counts.withUnsafeMutableBufferPointer { counts in
-        coalitions.words.withUnsafeBufferPointer { all in
-          for row in rows {
-            let value = values[Int(row)]
-            for word in 0..<words {
-              var x = all[Int(row) * words + word]
-              while x != 0 {
-                let player = word << 6 + x.trailingZeroBitCount
-                sums[player] += value
-                counts[player] += 1
-                x &= x - 1
-              }
+    var players = [SIMD2<Double>](repeating: .zero, count: coalitions.playerCount)
+    players.withUnsafeMutableBufferPointer { players in
+      coalitions.words.withUnsafeBufferPointer { all in
+        for row in rows {
+          let one = SIMD2(values[Int(row)], 1)
+          for word in 0..<words {
+            var x = all[Int(row) * words + word]
+            while x != 0 {
+              players[word << 6 + x.trailingZeroBitCount] += one
+              x &= x - 1
             }
           }
         }
       }
     }
-    let total = rows.count
-    let before = sum * sum / (Double(total) + ridge)
-    var best: (player: Int, gain: Double)?
-    for player in 0..<coalitions.playerCount {
-      let present = Int(counts[player])
-      guard present >= leafRows, total - present >= leafRows else { continue }
-      let rest = sum - sums[player]
-      let gain =
-        sums[player] * sums[player] / (Double(present) + ridge)
-        + rest * rest / (Double(total - present) + ridge) - before
-      if gain > (best?.gain ?? 1e-12 * before) { best = (player, gain) }
-    }
-    return best?.player
+    return PlayerCounts(sum: sum(of: rows), rows: Double(rows.count), players: players)
   }
 
   /// Puts the rows that have the player first, in order; answers how many there are.
   mutating func partition(_ rows: UnsafeMutableBufferPointer<Int32>, by player: Int) -> Int {
+    let words = coalitions.wordsPerCoalition
     spare.removeAll(keepingCapacity: true)
     var next = 0
     for index in rows.indices {
       let row = rows[index]
-      if coalitions.contains(player, in: Int(row)) {
+      if coalitions.words[Int(row) * words + player >> 6] >> UInt64(player & 63) & 1 == 1 {
         rows[next] = row
         next += 1
       } else {

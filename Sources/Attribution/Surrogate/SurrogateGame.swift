@@ -11,39 +11,48 @@ final class SurrogateGame: Game {
   let playerCount: Int
   private let base: PairProcess
   private let emulators: [LinkEmulator]
+  private let weights: [[Double]]
   /// For each output of the emulators, its position among those of the base.
   private let outputs: [Int]
 
-  init(base: PairProcess, emulators: [LinkEmulator], outputs: [Int]) {
+  /// - Parameter weights: One row an emulator, a number an output of it.
+  init(base: PairProcess, emulators: [LinkEmulator], weights: [[Double]], outputs: [Int]) {
     playerCount = base.coalitions.playerCount
     self.base = base
     self.emulators = emulators
+    self.weights = weights
     self.outputs = outputs
   }
 
-  /// One output an emulator and output of it.
-  var outputCount: Int { emulators.count * outputs.count }
+  /// Those of the emulators.
+  var outputCount: Int { outputs.count }
 
   func values(of coalitions: Coalitions) -> [Double] {
-    // Estimators ask for a coalition and its complement, one after the other, whose value is the negative.
+    // Estimators ask for a coalition and then for its complement, whose value is the negative.
     var asked = Coalitions(playerCount: playerCount)
     var rows: [(row: Int, sign: Double)] = []
     for index in coalitions.indices {
-      let isComplement = index > 0 && rows[index - 1].sign > 0
-        && coalitions.isComplement(index, of: index - 1)
+      let isComplement =
+        index > 0 && rows[index - 1].sign > 0 && coalitions.isComplement(index, of: index - 1)
       if !isComplement { asked.append(coalitions[index]) }
       rows.append((asked.count - 1, isComplement ? -1 : 1))
     }
-    let parts = oddParts(at: asked)
+    let parts = Self.oddParts(of: base, and: emulators, at: asked)
     return rows.flatMap { row, sign in
-      parts.emulated.flatMap { emulated in
-        outputs.indices.map { sign * (emulated[$0][row] - parts.base[outputs[$0]][row]) }
+      outputs.indices.map { output in
+        sign
+          * emulators.indices.reduce(0.0) { sum, emulator in
+            sum + weights[emulator][output]
+              * (parts.emulated[emulator][output][row] - parts.base[outputs[output]][row])
+          }
       }
     }
   }
 
-  /// (v(S) − v(N∖S)) / 2 as the base and as each emulator has it; one row an output.
-  func oddParts(at coalitions: Coalitions) -> (base: [[Double]], emulated: [[[Double]]]) {
+  /// (v(S) − v(N∖S)) / 2 as a base and as each emulator has it; one row an output.
+  static func oddParts(
+    of base: PairProcess, and emulators: [LinkEmulator], at coalitions: Coalitions
+  ) -> (base: [[Double]], emulated: [[[Double]]]) {
     let means = PairProcess.means(
       of: [base] + emulators.flatMap(\.processes), at: coalitions)
     let emulated = emulators.enumerated().map { index, emulator in
@@ -52,11 +61,18 @@ final class SurrogateGame: Game {
     return (means[0], emulated)
   }
 
-  /// Its Shapley values by paired KernelSHAP, which is exact where there are no more coalitions.
-  func shapleyValues(seed: UInt64) throws -> ShapleyValues {
+  /// Its Shapley values by paired KernelSHAP, which is exact where there are no more coalitions than it may ask for.
+  ///
+  /// - Parameter tolerated: Of each output, the sum of squared errors up to which few evaluations do.
+  func shapleyValues(seed: UInt64, tolerated: [Double]) throws -> ShapleyValues {
     let wanted = Self.kernelValues / base.coalitions.count
-    let evaluations = max(Self.fewest, min(Self.most, wanted), 4 * playerCount + 2)
-    return try KernelShapley(budget: evaluations, seed: seed).values(of: self)
+    let few = max(Self.fewest, 4 * playerCount + 2)
+    let many = max(few, min(Self.most, wanted))
+    let first = try KernelShapley(budget: few, seed: seed).values(of: self)
+    guard many > few, let errors = first.standardErrors,
+      zip(errors, tolerated).contains(where: { dot($0, $0) > $1 })
+    else { return first }
+    return try KernelShapley(budget: many, seed: seed).values(of: self)
   }
 }
 

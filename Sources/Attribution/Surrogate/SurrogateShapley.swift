@@ -105,10 +105,11 @@ public struct SurrogateShapley: ShapleyEstimator {
     _ design: NestedPairDesign, _ ledger: EvaluationLedger
   ) throws -> SurrogateFit {
     try SurrogateFit(
-      design: design, present: ledger.columns(of: design.coalitions),
-      absent: ledger.columns(of: design.coalitions.complements),
-      ends: ledger.columns(of: .ends(playerCount: design.coalitions.playerCount))
-        .map { ($0[0], $0[1]) },
+      PairData(
+        design: design, present: ledger.columns(of: design.coalitions),
+        absent: ledger.columns(of: design.coalitions.complements),
+        ends: ledger.columns(of: .ends(playerCount: design.coalitions.playerCount))
+          .map { ($0[0], $0[1]) }),
       seed: seed)
   }
 

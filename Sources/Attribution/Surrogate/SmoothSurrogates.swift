@@ -1,0 +1,113 @@
+/// Gaussian processes fitted to the first pairs of a design: one of the odd part of the game, and those behind links.
+struct SmoothSurrogates {
+  /// The most pairs that processes are fitted to.
+  private static let trainingPairs = envInt("AB_TRAIN", 500)
+  /// The noise of v(N) − v(∅) relative to that of other pairs: the values must add up to it.
+  private static let endsNoise = 1e-4
+
+  private static let kernels: [PairKernel] = envKernels("AB_BASE", [
+    .interactions(order: 1, weighted: false), .interactions(order: 3, weighted: false),
+    .interactions(order: 3, weighted: true), .runs(length: 3), .decay(isOdd: true), .length,
+    .neighbours(isOdd: true),
+  ])
+
+  private let base: PairProcess
+  private let emulators: [LinkEmulator]
+  /// The outputs that the emulators have.
+  private let bounded: [Int]
+  private let values: [[Double]]
+  /// Posterior standard deviations of φ as the process of the odd part has them, one row an output.
+  let deviations: [[Double]]
+  /// Of each output: the process of the odd part, then the emulators.
+  let candidates: [[SurrogateCandidate]]
+
+  /// Fails where no covariance can be factored.
+  ///
+  /// - Complexity: O(*P*³) operations for *P* ≤ 500 pairs, O(*P*) for each further one.
+  init?(_ data: PairData) {
+    let pairs = data.pairs
+    let trained = min(pairs.count, Self.trainingPairs)
+    var training = pairs.prefix(trained)
+    training.appendGrand()
+    let noiseShares = [Double](repeating: 1, count: trained) + [Self.endsNoise]
+    let leading = data.leading
+    let weights = PlayerWeights.weights(pairs: pairs, halves: data.halves[leading])
+    let base = PairProcess(
+      coalitions: training,
+      values: zip(data.halves, data.ends).map {
+        $0.prefix(trained) + [($1.grand - $1.empty) / 2]
+      },
+      kernels: Self.kernels, weights: weights, noiseShares: noiseShares, leading: leading)
+    guard let base else { return nil }
+    let bounded = data.bounded
+    let emulators = (bounded.isEmpty ? [] : Link.allCases).compactMap { link in
+      LinkEmulator(
+        link, coalitions: training,
+        present: bounded.map { data.present[$0].prefix(trained) + [data.ends[$0].grand] },
+        absent: bounded.map { data.absent[$0].prefix(trained) + [data.ends[$0].empty] },
+        weights: weights, noiseShares: noiseShares, leading: bounded.firstIndex(of: leading) ?? 0)
+    }
+    let read = base.shapleyValues()
+    self.base = base
+    self.emulators = emulators
+    self.bounded = bounded
+    values = read.values
+    deviations = read.deviations
+
+    // What the surrogates have for the pairs that they were not fitted to.
+    let beyond = SurrogateGame.oddParts(
+      of: base, and: emulators, at: pairs.suffix(from: trained))
+    func candidate(
+      _ values: [Double]?, _ output: Int, _ fitted: (residuals: [Double], heldOut: [Double]),
+      _ predicted: [Double]
+    ) -> SurrogateCandidate {
+      let rest = zip(data.halves[output].dropFirst(trained), predicted).map { $0 - $1 }
+      return SurrogateCandidate(
+        values: values, residuals: fitted.residuals.prefix(trained) + rest,
+        heldOut: fitted.heldOut.prefix(trained) + rest)
+    }
+    var candidates = data.halves.indices.map { output in
+      [
+        candidate(
+          read.values[output], output,
+          (base.residuals[output], base.heldOutResiduals[output]), beyond.base[output])
+      ]
+    }
+    for (emulator, predicted) in zip(emulators, beyond.emulated) {
+      for (index, output) in bounded.enumerated() {
+        candidates[output].append(
+          candidate(
+            nil, output, (emulator.residuals[index], emulator.heldOutResiduals[index]),
+            predicted[index]))
+      }
+    }
+    self.candidates = candidates
+  }
+
+  /// What the emulators have for φ, weighted as they count, and standard errors of the simulation.
+  ///
+  /// - Parameters:
+  ///   - weights: Of each output, the weights of its candidates.
+  ///   - tolerated: Of each output, the sum of squared errors that matters little.
+  func simulated(
+    weights: [[Double]], tolerated: [Double], seed: UInt64
+  ) throws -> (values: [[Double]], standardErrors: [[Double]]) {
+    let n = base.coalitions.playerCount
+    var values = weights.map { _ in [Double](repeating: 0, count: n) }
+    var errors = values
+    // Row by row the weights of an emulator, column by column those of a bounded output.
+    let shares = emulators.indices.map { emulator in bounded.map { weights[$0][1 + emulator] } }
+    let counting = emulators.indices.filter { shares[$0].contains { $0 > 0 } }
+    guard !counting.isEmpty else { return (values, errors) }
+    let game = SurrogateGame(
+      base: base, emulators: counting.map { emulators[$0] }, weights: counting.map { shares[$0] },
+      outputs: bounded)
+    let simulation = try game.shapleyValues(seed: seed, tolerated: bounded.map { tolerated[$0] })
+    for (index, output) in bounded.enumerated() {
+      let share = shares.reduce(0) { $0 + $1[index] }
+      values[output] = zip(self.values[output], simulation.values[index]).map { share * $0 + $1 }
+      errors[output] = simulation.standardErrors?[index] ?? errors[output]
+    }
+    return (values, errors)
+  }
+}
