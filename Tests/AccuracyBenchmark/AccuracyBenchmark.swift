@@ -19,10 +19,6 @@ enum AccuracyBenchmark {
   }
 
   private static func run(_ options: Options) throws {
-    if ProcessInfo.processInfo.environment["AB_TIMEONLY"] != nil {
-      print(try EstimatorTime(estimators: OwnEstimator.all, peers: nil).milliseconds)
-      return
-    }
     let plan = options.plan
     let peers = try options.python.map {
       try Peers(
@@ -41,6 +37,10 @@ enum AccuracyBenchmark {
     let own = try parallelMap(cases, threads: options.jobs) { game in
       try OwnEstimator.all.flatMap { try $0.measure(game, seeds: plan.seeds) }
     }
+    let ablated = cases.filter { $0.game.index < plan.ablationGames }
+    let ablations = try parallelMap(ablated, threads: options.jobs) { game in
+      try OwnEstimator.ablations.flatMap { try $0.measure(game, seeds: 1) }
+    }
     let others = try peers?.measure(cases, seeds: plan.seeds) ?? []
     note("LIME …")
     let small = cases.filter { $0.game.size == .small && $0.game.index < plan.limeGames }
@@ -49,7 +49,8 @@ enum AccuracyBenchmark {
     let time = try EstimatorTime(estimators: OwnEstimator.all, peers: peers)
 
     let report = Report(
-      plan: plan, games: cases, measurements: own.flatMap { $0 } + others, lime: lime,
+      plan: plan, games: cases, measurements: own.flatMap { $0 } + others,
+      ablations: ablations.flatMap { $0 }, lime: lime,
       time: time, peers: peers)
     if let output = options.output {
       try Page(path: output).write(report.text)

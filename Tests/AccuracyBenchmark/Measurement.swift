@@ -32,10 +32,13 @@ struct Measurement: Sendable {
       covered = nil
       return
     }
-    let rounding = 1e-9 * squaredNorm(game.reference.values).squareRoot()
+    // What the reference itself may be off by counts for the estimate.
+    let norm = squaredNorm(game.reference.values).squareRoot()
+    let share = (game.reference.squaredError / Double(values.count)).squareRoot()
+    let allowance = (1e-9 + 1.96 * share) * norm
     covered = (
       values.indices.count {
-        abs(values[$0] - game.reference.values[$0]) <= 1.96 * standardErrors[$0] + rounding
+        abs(values[$0] - game.reference.values[$0]) <= 1.96 * standardErrors[$0] + allowance
       }, values.count
     )
   }

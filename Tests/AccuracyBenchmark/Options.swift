@@ -11,7 +11,7 @@ struct Options {
   var jobs = 2
 
   static let usage = """
-    usage: AccuracyBenchmark [--small | --smoke] [--games N] [--seeds N] [--families KEY,…]
+    usage: AccuracyBenchmark [--small | --smoke] [--games N] [--seeds N] [--families KEY,…] [--ablations N]
                              [--python PATH] [--output PATH] [--scratch PATH] [--jobs N]
     families: \(GameFamily.allCases.map(\.key).joined(separator: " "))
     """
@@ -35,6 +35,7 @@ struct Options {
       case "--smoke": plan = .smoke
       case "--games": plan.games = try number(of: flag)
       case "--seeds": plan.seeds = try number(of: flag)
+      case "--ablations": plan.ablationGames = try number(of: flag)
       case "--jobs": jobs = try number(of: flag)
       case "--python": python = try value(of: flag)
       case "--output": output = try value(of: flag)

@@ -12,4 +12,15 @@ struct OwnEstimator: Sendable {
     OwnEstimator(name: "kernel") { KernelShapley(budget: $0, seed: $1) },
     OwnEstimator(name: "permutation") { PermutationShapley(budget: $0, seed: $1) },
   ]
+
+  /// The surrogate, and without each of its parts.
+  static let ablations =
+    [OwnEstimator(name: "everything") { SurrogateShapley(budget: $0, seed: $1) }]
+    + SurrogateParts.named.map { name, part in
+      OwnEstimator(name: "without \(name)") { budget, seed in
+        var estimator = SurrogateShapley(budget: budget, seed: seed)
+        estimator.parts.remove(part)
+        return estimator
+      }
+    }
 }

@@ -13,16 +13,19 @@ struct Plan: Sendable {
   var referenceBudget: Int
   /// Games of each family that LIME is run on.
   var limeGames: Int
+  /// Games of each family and size that the surrogate is also run on without each of its parts.
+  var ablationGames: Int
   /// Seconds of CPU time after which a run of a peer is given up.
   var patience: Int
 
   /// What the published figures come from; takes hours with the peers.
   static let full = Plan(
-    games: 30, seeds: 5, referenceBudget: 1_000_000, limeGames: 5, patience: 120)
+    games: 30, seeds: 5, referenceBudget: 1_000_000, limeGames: 5, ablationGames: 8, patience: 120)
   /// Takes about five minutes with the peers.
   static let small = Plan(
-    games: 2, seeds: 1, referenceBudget: 400_000, limeGames: 1, patience: 10)
+    games: 2, seeds: 1, referenceBudget: 400_000, limeGames: 1, ablationGames: 0, patience: 10)
   /// Runs everything of ours once, in seconds.
   static let smoke = Plan(
-    sizes: [.small], games: 1, seeds: 1, referenceBudget: 400_000, limeGames: 1, patience: 10)
+    sizes: [.small], games: 1, seeds: 1, referenceBudget: 400_000, limeGames: 1, ablationGames: 1,
+    patience: 10)
 }

@@ -5,20 +5,22 @@ struct Report {
   let plan: Plan
   let games: [GameCase]
   let measurements: [Measurement]
+  /// The surrogate without each of its parts, on some of the games.
+  let ablations: [Measurement]
   let lime: LimeAccuracy
   let time: EstimatorTime
   let peers: Peers?
 
-  private var own: [String] { OwnEstimator.all.map(\.name) }
-  private var names: [String] { own + (peers?.shapleyNames ?? []) }
+  var own: [String] { OwnEstimator.all.map(\.name) }
+  var names: [String] { own + (peers?.shapleyNames ?? []) }
 
   /// The whole page.
   var text: String {
-    ([introduction, overview, coverage, timeTable, limeTable] + families)
-      .joined(separator: "\n\n") + "\n"
+    ([introduction, overview, peerTable, partsTable, coverage, timeTable, limeTable] + families)
+      .filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
-  private func table(_ isIncluded: (Measurement) -> Bool) -> ErrorTable {
+  func table(_ isIncluded: (Measurement) -> Bool) -> ErrorTable {
     ErrorTable(measurements.filter(isIncluded), names: names, own: Set(own))
   }
 
@@ -70,16 +72,7 @@ struct Report {
 
   private var overview: String {
     let parts = plan.sizes.map { size in
-      let tables = plan.families.map { family in
-        table { $0.family == family && $0.size == size }
-      }
-      let means = names.map { name in
-        Plan.multiples.map { multiple -> Double? in
-          let medians = tables.map { $0.summary(name, multiple)?.median }
-          let known = medians.compactMap { $0 }
-          return known.isEmpty || known.count < medians.count ? nil : geometricMean(known)
-        }
-      }
+      let means = means(of: measurements, names, size)
       let best = Plan.multiples.indices.map { column in means.compactMap { $0[column] }.min() }
       var overview = MarkdownTable(columns: [""] + Plan.multiples.map { "\($0)n" })
       for (name, row) in zip(names, means) {

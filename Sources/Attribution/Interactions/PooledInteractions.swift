@@ -81,7 +81,8 @@ private struct InteractionReadOut {
     }
     sizes = process.coalitions.indices.map { process.coalitions.size(of: $0) }
     readOuts = process.functions.map(\.pairReadOut)
-    inflation = max(1, process.heldOutInflation(of: 0))
+    inflation = process.heldOutInflation(
+      of: 0, importance: process.coalitions.indices.map { _ in 1 })
   }
 
   /// I_ij at *n* i + j for i < j.

@@ -23,7 +23,20 @@ struct RunningMoments {
   }
 
   /// The standard errors of the means; zeros below two vectors.
+  ///
+  /// Few vectors may all be without what makes a component vary: each variance takes in one more square, the mean of
+  /// all components' variances. And so that 1.96 of the standard errors cover as much as they do where vectors are
+  /// many, they are enlarged to the quantile of Student's distribution, by the expansion of M. Abramowitz, I. Stegun:
+  /// "Handbook of Mathematical Functions", 1964, eq. 26.7.5.
   var standardErrors: [Double] {
-    squares.map { count > 1 ? ($0 / (count * (count - 1))).squareRoot() : 0 }
+    guard count > 1 else { return squares.map { _ in 0 } }
+    let pooled = squares.reduce(0, +) / (Double(max(1, squares.count)) * (count - 1))
+    let z = 1.96
+    let z3 = z * z * z
+    let z5 = z3 * z * z
+    let quantile =
+      z + (z3 + z) / (4 * count) + (5 * z5 + 16 * z3 + 3 * z) / (96 * count * count)
+      + (3 * z5 * z * z + 19 * z5 + 17 * z3 - 15 * z) / (384 * count * count * count)
+    return squares.map { quantile / z * (($0 + pooled) / (count * count)).squareRoot() }
   }
 }

@@ -3,11 +3,11 @@
 /// J. Friedman: "Greedy function approximation: a gradient boosting machine", Annals of Statistics 29, 2001. Trees see
 /// thresholds and rules of many words, which smooth kernels learn slowly, and their Shapley values have closed forms.
 struct BoostedTrees {
-  private static let folds = envInt("AB_FOLDS", 5)
-  private static let rounds = envInt("AB_ROUNDS", 120)
-  private static let rate = Double(envInt("AB_RATE", 15)) / 100
+  private static let folds = 5
+  private static let rounds = 120
+  private static let rate = 0.15
   /// Boosting ends when so many rounds gained nothing.
-  private static let patience = envInt("AB_PATIENCE", 15)
+  private static let patience = 15
 
   /// φ of the mean of the folds' models.
   private let values: [Double]
@@ -31,7 +31,8 @@ struct BoostedTrees {
     func square(_ residuals: [[Double]]) -> Double {
       (0..<count).reduce(0.0) { sum, pair in
         // What is odd of the models counts.
-        let r = (residuals[pair % Self.folds][pair] - residuals[pair % Self.folds][pair + count]) / 2
+        let r =
+          (residuals[pair % Self.folds][pair] - residuals[pair % Self.folds][pair + count]) / 2
         return sum + r * r
       }
     }

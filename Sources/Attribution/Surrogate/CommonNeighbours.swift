@@ -35,23 +35,25 @@ enum CommonNeighbours {
 
     @inline(__always)
     mutating func add(_ s: UInt64, _ t: UInt64, _ players: UInt64) {
-      count += both.add(common: s & t, gaps: ~(s | t) & players)
-      count += neither.add(common: ~(s | t) & players, gaps: s & t)
+      let common = s & t
+      let gaps = ~(s | t) & players
+      // No player is in both, so that one count does.
+      count += (both.add(common, gaps: gaps) | neither.add(gaps, gaps: common)).nonzeroBitCount
     }
   }
 
-  /// Counts players that both coalitions have and whose predecessor, skipping those that neither has, is such a one.
+  /// Finds players that both coalitions have and whose predecessor, skipping those that neither has, is such a one.
   private struct Chain {
-    /// Whether a player that both have waits for its successor.
-    private var isOpen = false
+    /// 1 where a player that both have waits for its successor.
+    private var open: UInt64 = 0
 
     @inline(__always)
-    mutating func add(common: UInt64, gaps: UInt64) -> Int {
+    mutating func add(_ common: UInt64, gaps: UInt64) -> UInt64 {
       // Each bit above a common player is carried over the gaps to the next place, which is its successor.
       let (partial, first) = (common << 1).addingReportingOverflow(gaps)
-      let (reached, second) = partial.addingReportingOverflow(isOpen ? 1 : 0)
-      isOpen = common >> 63 == 1 || first || second
-      return (reached & common).nonzeroBitCount
+      let (reached, second) = partial.addingReportingOverflow(open)
+      open = common >> 63 | (first ? 1 : 0) | (second ? 1 : 0)
+      return reached & common
     }
   }
 }

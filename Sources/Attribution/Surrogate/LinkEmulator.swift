@@ -1,15 +1,15 @@
 /// A game of bounded values as a link of two Gaussian processes: one for the odd and one for the even parts of the
 /// linked values.
 struct LinkEmulator {
-  private static let oddKernels: [PairKernel] = envKernels("AB_ODD", [
+  private static let oddKernels: [PairKernel] = [
     .interactions(order: 1, weighted: false), .runs(length: 3), .decay(isOdd: true), .length,
     .neighbours(isOdd: true),
-  ])
-  private static let evenKernels: [PairKernel] = envKernels("AB_EVEN", [
+  ]
+  private static let evenKernels: [PairKernel] = [
     .interactions(order: 0, weighted: false), .interactions(order: 2, weighted: false),
     .interactions(order: 2, weighted: true),
     .runs(length: 2), .decay(isOdd: false), .neighbours(isOdd: false),
-  ])
+  ]
 
   private let link: Link
   private let odd: PairProcess
@@ -25,7 +25,8 @@ struct LinkEmulator {
   ///   - present: v(S) of each output and pair.
   ///   - absent: v(N∖S) of each output and pair.
   init?(
-    _ link: Link, coalitions: Coalitions, present: [[Double]], absent: [[Double]],
+    _ link: Link, parts: SurrogateParts, coalitions: Coalitions, present: [[Double]],
+    absent: [[Double]],
     weights: [Double], noiseShares: [Double], leading output: Int
   ) {
     self.link = link
@@ -36,7 +37,8 @@ struct LinkEmulator {
     let evenParts = linked.map { $0.map { ($0.0 + $0.1) / 2 } }
     func process(_ values: [[Double]], _ kernels: [PairKernel]) -> PairProcess? {
       PairProcess(
-        coalitions: coalitions, values: values, kernels: kernels, weights: weights,
+        coalitions: coalitions, values: values, kernels: PairKernel.kernels(kernels, in: parts),
+        weights: weights,
         noiseShares: noiseShares, leading: output)
     }
     guard let odd = process(oddParts, Self.oddKernels),

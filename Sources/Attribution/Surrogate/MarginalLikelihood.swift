@@ -30,7 +30,8 @@ struct MarginalLikelihood {
     self.noiseShares = noiseShares
     let count = coalitions.count
     var grams = functions.map { _ in SquareMatrix(order: count) }
-    var differences = DifferenceRow(coalitions: coalitions, weights: weights,
+    var differences = DifferenceRow(
+      coalitions: coalitions, weights: weights,
       withNeighbours: functions.contains { $0.kernel.isOfNeighbours })
     let n = coalitions.playerCount
     let sums = functions.map { KernelSum([$0], variances: [1], playerCount: n) }

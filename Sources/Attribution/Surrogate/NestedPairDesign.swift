@@ -11,6 +11,7 @@ package struct NestedPairDesign {
   /// One coalition of each pair.
   package private(set) var coalitions: Coalitions
   private let playerCount: Int
+  private let hasHalves: Bool
   private var generator: SplitMix64
   /// Sizes 1 … *n*/2.
   private var streams: [SubsetStream]
@@ -20,9 +21,10 @@ package struct NestedPairDesign {
   private var drawnByLaw: [Double]
   private var halves: [[UInt64]] = []
 
-  /// Prepares the order for `playerCount` players, at least two.
-  package init(playerCount n: Int, seed: UInt64) {
+  /// Prepares the order for `playerCount` players, at least two; without the halves, where those are not wanted.
+  package init(playerCount n: Int, seed: UInt64, hasHalves: Bool = true) {
     playerCount = n
+    self.hasHalves = hasHalves
     generator = SplitMix64(seed: seed)
     coalitions = Coalitions(playerCount: n)
     streams = (1...(n / 2)).map { s in
@@ -67,7 +69,9 @@ package struct NestedPairDesign {
   private mutating func next() -> [UInt64] {
     let half = streams.count - 1
     if half == 0 || coalitions.count < playerCount { return streams[0].next(using: &generator) }
-    if halves.count < 2 * playerCount, Double(halves.count) < 0.6 * streams[half].population {
+    if hasHalves, halves.count < 2 * playerCount,
+      Double(halves.count) < 0.6 * streams[half].population
+    {
       return nextHalf()
     }
     var due = 0

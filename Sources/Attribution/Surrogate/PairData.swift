@@ -1,6 +1,8 @@
 /// The pairs of a design with the values of a game.
 struct PairData {
   let design: NestedPairDesign
+  /// What to fit to it.
+  let parts: SurrogateParts
   /// v(S) and v(N∖S) of each output and pair.
   let present: [[Double]]
   let absent: [[Double]]
@@ -10,15 +12,20 @@ struct PairData {
   let halves: [[Double]]
 
   init(
-    design: NestedPairDesign, present: [[Double]], absent: [[Double]],
+    design: NestedPairDesign, parts: SurrogateParts, present: [[Double]], absent: [[Double]],
     ends: [(empty: Double, grand: Double)]
   ) {
     self.design = design
+    self.parts = parts
     self.present = present
     self.absent = absent
     self.ends = ends
+    importance = design.inclusion.map { 1 - $0 }
     halves = zip(present, absent).map { zip($0, $1).map { ($0 - $1) / 2 } }
   }
+
+  /// How much each pair tells of those that did not come: nothing where all of its size have.
+  let importance: [Double]
 
   var pairs: Coalitions { design.coalitions }
 

@@ -7,7 +7,7 @@
 /// a process; Shapley values are sums, and read out in the same way.
 package struct PairProcess {
   /// The most pairs that θ and σ² are fitted to.
-  private static let likelihoodPairs = envInt("AB_LIK", 160)
+  private static let likelihoodPairs = 160
 
   /// One coalition of each pair.
   let coalitions: Coalitions
@@ -169,10 +169,17 @@ package struct PairProcess {
     coefficients[output].map { scales[output] * $0 }
   }
 
-  /// How large the errors at pairs left out are, in root mean square, relative to what the process expects.
-  func heldOutInflation(of output: Int) -> Double {
-    let ratios = zip(coefficients[output], precisions).reduce(0.0) { $0 + $1.0 * $1.0 / $1.1 }
-    return (ratios / Double(max(1, precisions.count))).squareRoot()
+  /// How large the errors at pairs left out are, in root mean square, relative to what the process expects, at least 1.
+  ///
+  /// - Parameter importance: How much each of the first pairs counts; the others do not.
+  func heldOutInflation(of output: Int, importance: [Double]) -> Double {
+    var squares = 0.0
+    var total = 0.0
+    for (pair, weight) in importance.prefix(precisions.count).enumerated() {
+      squares += weight * coefficients[output][pair] * coefficients[output][pair] / precisions[pair]
+      total += weight
+    }
+    return total > 0 ? max(1, (squares / total).squareRoot()) : 1
   }
 
   /// `wanted` positions of 0 ..< `count`, evenly spread, the last one among them.

@@ -1,22 +1,23 @@
 /// Gaussian processes fitted to the first pairs of a design: one of the odd part of the game, and those behind links.
 struct SmoothSurrogates {
   /// The most pairs that processes are fitted to.
-  private static let trainingPairs = envInt("AB_TRAIN", 500)
+  private static let trainingPairs = 500
   /// The noise of v(N) − v(∅) relative to that of other pairs: the values must add up to it.
   private static let endsNoise = 1e-4
 
-  private static let kernels: [PairKernel] = envKernels("AB_BASE", [
+  private static let kernels: [PairKernel] = [
     .interactions(order: 1, weighted: false), .interactions(order: 3, weighted: false),
     .interactions(order: 3, weighted: true), .runs(length: 3), .decay(isOdd: true), .length,
     .neighbours(isOdd: true),
-  ])
+  ]
 
   private let base: PairProcess
   private let emulators: [LinkEmulator]
   /// The outputs that the emulators have.
   private let bounded: [Int]
   private let values: [[Double]]
-  /// Posterior standard deviations of φ as the process of the odd part has them, one row an output.
+  /// Posterior standard deviations of φ as the process of the odd part has them, enlarged where it foretold pairs left
+  /// out worse than it claimed; one row an output.
   let deviations: [[Double]]
   /// Of each output: the process of the odd part, then the emulators.
   let candidates: [[SurrogateCandidate]]
@@ -37,22 +38,27 @@ struct SmoothSurrogates {
       values: zip(data.halves, data.ends).map {
         $0.prefix(trained) + [($1.grand - $1.empty) / 2]
       },
-      kernels: Self.kernels, weights: weights, noiseShares: noiseShares, leading: leading)
+      kernels: PairKernel.kernels(Self.kernels, in: data.parts), weights: weights,
+      noiseShares: noiseShares, leading: leading)
     guard let base else { return nil }
     let bounded = data.bounded
-    let emulators = (bounded.isEmpty ? [] : Link.allCases).compactMap { link in
-      LinkEmulator(
-        link, coalitions: training,
-        present: bounded.map { data.present[$0].prefix(trained) + [data.ends[$0].grand] },
-        absent: bounded.map { data.absent[$0].prefix(trained) + [data.ends[$0].empty] },
-        weights: weights, noiseShares: noiseShares, leading: bounded.firstIndex(of: leading) ?? 0)
-    }
+    let emulators = (bounded.isEmpty || !data.parts.contains(.links) ? [] : Link.allCases)
+      .compactMap { link in
+        LinkEmulator(
+          link, parts: data.parts, coalitions: training,
+          present: bounded.map { data.present[$0].prefix(trained) + [data.ends[$0].grand] },
+          absent: bounded.map { data.absent[$0].prefix(trained) + [data.ends[$0].empty] },
+          weights: weights, noiseShares: noiseShares, leading: bounded.firstIndex(of: leading) ?? 0)
+      }
     let read = base.shapleyValues()
     self.base = base
     self.emulators = emulators
     self.bounded = bounded
     values = read.values
-    deviations = read.deviations
+    deviations = read.deviations.enumerated().map { output, deviations in
+      let inflation = base.heldOutInflation(of: output, importance: data.importance)
+      return deviations.map { inflation * $0 }
+    }
 
     // What the surrogates have for the pairs that they were not fitted to.
     let beyond = SurrogateGame.oddParts(
@@ -102,7 +108,9 @@ struct SmoothSurrogates {
     let game = SurrogateGame(
       base: base, emulators: counting.map { emulators[$0] }, weights: counting.map { shares[$0] },
       outputs: bounded)
-    let simulation = try game.shapleyValues(seed: seed, tolerated: bounded.map { tolerated[$0] })
+    let simulation = try game.shapleyValues(
+      seed: seed, pairs: candidates.first?.first?.residuals.count ?? 0,
+      tolerated: bounded.map { tolerated[$0] })
     for (index, output) in bounded.enumerated() {
       let share = shares.reduce(0) { $0 + $1[index] }
       values[output] = zip(self.values[output], simulation.values[index]).map { share * $0 + $1 }

@@ -16,7 +16,7 @@ struct SurrogateFit {
     let n = data.pairs.playerCount
     let smooth = SmoothSurrogates(data)
     var candidates = smooth?.candidates ?? data.halves.map { _ in [] }
-    if data.pairs.count > Self.treePairs * n, envInt("AB_TREES", 1) > 0 {
+    if data.pairs.count > Self.treePairs * n, data.parts.contains(.trees) {
       for output in candidates.indices
       where Self.isMissed(candidates[output], data.halves[output]) {
         let trees = BoostedTrees(
@@ -25,8 +25,7 @@ struct SurrogateFit {
         candidates[output].append(trees.candidate(for: data.halves[output]))
       }
     }
-    // A pair whose size has come in full needs no prediction.
-    let importance = data.design.inclusion.map { (1 - $0 + 1e-12).squareRoot() }
+    let importance = data.importance.map { ($0 + 1e-12).squareRoot() }
     let weights = candidates.map { row in
       Stacking.weights(row.map { zip($0.heldOut, importance).map { $0 * $1 } })
     }
@@ -48,7 +47,8 @@ struct SurrogateFit {
     let simulated = try smooth?.simulated(
       weights: weights, tolerated: deviations.map { Self.simulationShare * dot($0, $0) },
       seed: seed)
-    let correction = ResidualCorrection(design: data.design)
+    let correction =
+      data.parts.contains(.correction) ? ResidualCorrection(design: data.design) : nil
     for output in candidates.indices {
       finish(
         mixtures[output], deviations: deviations[output],
@@ -66,11 +66,11 @@ struct SurrogateFit {
   /// Puts the parts of one output together, corrects, and makes the values add up.
   private mutating func finish(
     _ mixture: SurrogateCandidate, deviations: [Double],
-    simulated: (values: [Double], errors: [Double])?, correction: ResidualCorrection, sum: Double
+    simulated: (values: [Double], errors: [Double])?, correction: ResidualCorrection?, sum: Double
   ) {
     let n = deviations.count
     var phi = mixture.values ?? deviations.map { _ in 0 }
-    let corrected = correction.correction(
+    let corrected = correction?.correction(
       residuals: mixture.residuals, heldOut: mixture.heldOut)
     var errors = [Double](repeating: 0, count: n)
     for player in phi.indices {

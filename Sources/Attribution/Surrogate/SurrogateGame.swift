@@ -3,10 +3,13 @@
 /// The game is evaluated for free, and its values are small where the surrogates agree: sampling its Shapley values
 /// costs less error than sampling those of the emulators (the base is a control variate).
 final class SurrogateGame: Game {
-  /// How many kernel values a simulation may cost, and the fewest and the most evaluations it has.
-  private static let kernelValues = envInt("AB_SIM", 5_000_000)
-  private static let fewest = 1 << 12
-  private static let most = 1 << 16
+  /// How many kernel values a simulation may cost: for each pair that the game was asked for, at least, and where
+  /// they do for all coalitions.
+  private static let kernelValuesPerPair = 2500
+  private static let fewestKernelValues = 1_500_000
+  private static let kernelValuesForAll = 8_000_000
+  /// The evaluations of a first simulation, which often does.
+  private static let few = 1 << 11
 
   let playerCount: Int
   private let base: PairProcess
@@ -63,11 +66,16 @@ final class SurrogateGame: Game {
 
   /// Its Shapley values by paired KernelSHAP, which is exact where there are no more coalitions than it may ask for.
   ///
-  /// - Parameter tolerated: Of each output, the sum of squared errors up to which few evaluations do.
-  func shapleyValues(seed: UInt64, tolerated: [Double]) throws -> ShapleyValues {
-    let wanted = Self.kernelValues / base.coalitions.count
-    let few = max(Self.fewest, 4 * playerCount + 2)
-    let many = max(few, min(Self.most, wanted))
+  /// - Parameters:
+  ///   - pairs: How many pairs the game was asked for.
+  ///   - tolerated: Of each output, the sum of squared errors up to which few evaluations do.
+  func shapleyValues(seed: UInt64, pairs: Int, tolerated: [Double]) throws -> ShapleyValues {
+    // Half of the evaluations are the negatives of the others.
+    let trained = base.coalitions.count
+    let few = max(Self.few, 4 * playerCount + 2)
+    let kernelValues = max(Self.fewestKernelValues, Self.kernelValuesPerPair * pairs)
+    let isSmall = playerCount < 30 && trained << playerCount <= 2 * Self.kernelValuesForAll
+    let many = isSmall ? 1 << playerCount : max(few, 2 * kernelValues / trained)
     let first = try KernelShapley(budget: few, seed: seed).values(of: self)
     guard many > few, let errors = first.standardErrors,
       zip(errors, tolerated).contains(where: { dot($0, $0) > $1 })

@@ -20,6 +20,8 @@ public struct SurrogateShapley: ShapleyEstimator {
   /// Values of the game closer than this, relative to the largest magnitude, count as equal where a structure is
   /// checked.
   public var valueTolerance = 1e-9
+  /// What it is made of.
+  package var parts = SurrogateParts.all
   /// Asked between batches whether to stop with what there is.
   public var shouldStop: @Sendable () -> Bool = { false }
   /// Coalitions the game is asked for at once.
@@ -52,15 +54,17 @@ public struct SurrogateShapley: ShapleyEstimator {
     let search = StructureSearch(
       playerCount: n, tolerance: valueTolerance, seed: seed &+ 0x5EED)
     _ = try ledger.evaluate(singles)
-    if n >= StructureSearch.fewestPlayers, let finding = try search.additive(in: &ledger) {
+    let isSearching = n >= StructureSearch.fewestPlayers && parts.contains(.certificates)
+    if isSearching, let finding = try search.additive(in: &ledger) {
       return result(finding, ledger)
     }
     _ = try ledger.evaluate(singles.complements)
-    if n >= StructureSearch.fewestPlayers, let finding = try search.pairwise(in: &ledger) {
+    if isSearching, let finding = try search.pairwise(in: &ledger) {
       return result(finding, ledger)
     }
 
-    var design = NestedPairDesign(playerCount: n, seed: seed)
+    var design = NestedPairDesign(
+      playerCount: n, seed: seed, hasHalves: parts.contains(.halves))
     var checkpoint = n
     while true {
       let isStopped = try extend(&design, to: checkpoint, in: &ledger)
@@ -106,7 +110,7 @@ public struct SurrogateShapley: ShapleyEstimator {
   ) throws -> SurrogateFit {
     try SurrogateFit(
       PairData(
-        design: design, present: ledger.columns(of: design.coalitions),
+        design: design, parts: parts, present: ledger.columns(of: design.coalitions),
         absent: ledger.columns(of: design.coalitions.complements),
         ends: ledger.columns(of: .ends(playerCount: design.coalitions.playerCount))
           .map { ($0[0], $0[1]) }),

@@ -1,0 +1,59 @@
+/// Parts of ``SurrogateShapley`` that can be left out, to measure what each of them buys.
+package struct SurrogateParts: OptionSet, Sendable {
+  package let rawValue: Int
+
+  package init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// Structures that are certified.
+  package static let certificates = SurrogateParts(rawValue: 1)
+  /// Pairs of half the players each, early in the design.
+  package static let halves = SurrogateParts(rawValue: 2)
+  /// Interactions of any three players in the odd part.
+  package static let triples = SurrogateParts(rawValue: 4)
+  /// Interactions that grow with how much their players matter.
+  package static let weights = SurrogateParts(rawValue: 8)
+  /// Interactions of players next to each other.
+  package static let runs = SurrogateParts(rawValue: 16)
+  /// Interactions of all orders, fading.
+  package static let decay = SurrogateParts(rawValue: 32)
+  /// Effects that fade with the number of players present.
+  package static let length = SurrogateParts(rawValue: 64)
+  /// Players that come to stand side by side.
+  package static let neighbours = SurrogateParts(rawValue: 128)
+  /// Processes behind links.
+  package static let links = SurrogateParts(rawValue: 256)
+  /// Boosted trees.
+  package static let trees = SurrogateParts(rawValue: 512)
+  /// The regression on what the surrogates miss.
+  package static let correction = SurrogateParts(rawValue: 1024)
+
+  /// All parts, by the names that reports give them.
+  package static let named: [(name: String, part: SurrogateParts)] = [
+    ("certificates", .certificates), ("balanced halves", .halves), ("triples", .triples),
+    ("weights of words", .weights), ("runs", .runs), ("decay", .decay), ("length", .length),
+    ("neighbours", .neighbours), ("links", .links), ("trees", .trees),
+    ("correction", .correction),
+  ]
+
+  /// Everything.
+  package static let all = SurrogateParts(rawValue: 2047)
+}
+
+extension PairKernel {
+  /// The part that it belongs to; none for what every process has.
+  private var part: SurrogateParts {
+    switch self {
+    case .interactions(_, weighted: true): .weights
+    case .interactions(let order, weighted: false): order == 3 ? .triples : []
+    case .runs: .runs
+    case .decay: .decay
+    case .length: .length
+    case .neighbours: .neighbours
+    }
+  }
+
+  /// Those of some kernels that belong to `parts`.
+  static func kernels(_ kernels: [PairKernel], in parts: SurrogateParts) -> [PairKernel] {
+    kernels.filter { parts.contains($0.part) }
+  }
+}

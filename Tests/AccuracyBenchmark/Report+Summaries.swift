@@ -1,0 +1,69 @@
+/// Tables that put all kinds of games together.
+extension Report {
+  /// Row by row an estimator, column by column a budget: the geometric mean over families of medians; nil where one
+  /// is not known.
+  func means(
+    of measurements: [Measurement], _ names: [String], _ size: SizeClass
+  ) -> [[Double?]] {
+    let tables = plan.families.map { family in
+      ErrorTable(
+        measurements.filter { $0.family == family && $0.size == size }, names: names, own: [])
+    }
+    return names.map { name in
+      Plan.multiples.map { multiple -> Double? in
+        let medians = tables.map { $0.summary(name, multiple)?.median }
+        let known = medians.compactMap { $0 }
+        return known.isEmpty || known.count < medians.count ? nil : geometricMean(known)
+      }
+    }
+  }
+
+  /// What each part of the surrogate buys.
+  var partsTable: String {
+    guard !ablations.isEmpty else { return "" }
+    let names = OwnEstimator.ablations.map(\.name)
+    let tables = plan.sizes.map { size in
+      var table = MarkdownTable(columns: [""] + Plan.multiples.map { "\($0)n" })
+      for (name, row) in zip(names, means(of: ablations, names, size)) {
+        table.rows.append([name] + row.map { $0.map(brief) ?? "" })
+      }
+      return "### \(size.title)\n\n\(table.text)"
+    }
+    return """
+      ## What the parts of the surrogate buy
+
+      The same means for the surrogate without each of its parts, over up to \(plan.ablationGames) games of each kind and
+      size: what the line of a part has more than the first line is what the part buys.
+
+      \(tables.joined(separator: "\n\n"))
+      """
+  }
+
+  /// The surrogate's error divided by that of the best peer, which is another one in each cell.
+  var peerTable: String {
+    guard let peers else { return "" }
+    var table = MarkdownTable(columns: ["", "words"] + Plan.multiples.dropFirst().map { "\($0)n" })
+    for family in plan.families {
+      for size in plan.sizes {
+        let errors = self.table { $0.family == family && $0.size == size }
+        let row = Plan.multiples.dropFirst().map { multiple -> String in
+          let best = peers.shapleyNames.compactMap { errors.summary($0, multiple) }
+          guard let ours = errors.summary("surrogate", multiple),
+            let median = best.map(\.median).min(), let mean = best.map(\.mean).min()
+          else { return "" }
+          return "\(brief(ours.median / median)) / \(brief(ours.mean / mean))"
+        }
+        table.rows.append(
+          [family.title, "\(size.range.lowerBound)–\(size.range.upperBound)"] + row)
+      }
+    }
+    return """
+      ## Beside the best peer
+
+      The surrogate's median error divided by the smallest median of a peer, and the same of means: below 1 the surrogate is
+      ahead. The best peer is picked for each cell after the fact, which favours the peers where games are few.
+
+      \(table.text)
+      """
+  }
+}
