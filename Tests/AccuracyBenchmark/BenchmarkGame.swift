@@ -26,7 +26,7 @@ struct BenchmarkGame: Sendable {
   let family: GameFamily
   let size: SizeClass
   let index: Int
-  /// The text, for the sentiment plugin.
+  /// The text; nil for random games.
   private let text: String?
 
   /// The name in caches and messages.
@@ -34,18 +34,15 @@ struct BenchmarkGame: Sendable {
 
   /// The games of a family and size, at most `count`.
   static func games(_ family: GameFamily, _ size: SizeClass, count: Int) throws -> [BenchmarkGame] {
-    let texts = family == .sentiment ? try SentimentGame.texts(words: size.range) : []
-    let available = family == .sentiment ? min(count, texts.count) : count
-    return (0..<available).map { index in
-      BenchmarkGame(
-        family: family, size: size, index: index,
-        text: family == .sentiment ? texts[index] : nil)
+    let texts = try family.texts(words: size.range)
+    return (0..<min(count, texts?.count ?? count)).map { index in
+      BenchmarkGame(family: family, size: size, index: index, text: texts?[index])
     }
   }
 
   /// A game that nobody else uses, and its Shapley values where they are known in closed form.
   func make() throws -> (game: any Game, shapleyValues: (() -> [Double])?) {
-    if let text { return (try SentimentGame(text), nil) }
+    if let text { return (try family.game(of: text), nil) }
     let playerCount = size.playerCounts[index % size.playerCounts.count]
     var generator = SplitMix64(
       seed: UInt64(family.rawValue) << 32 | UInt64(size.rawValue) << 24 | UInt64(index))

@@ -14,6 +14,7 @@ enum GameFamily: Int, CaseIterable, Sendable {
   case linearProbability
   case attention
   case sentiment
+  case trainedNetwork
 
   /// The name in file names and on the command line.
   var key: String { "\(self)" }
@@ -32,6 +33,7 @@ enum GameFamily: Int, CaseIterable, Sendable {
     case .linearProbability: "linear probability"
     case .attention: "attention"
     case .sentiment: "sentiment plugin"
+    case .trainedNetwork: "trained network"
     }
   }
 
@@ -60,12 +62,36 @@ enum GameFamily: Int, CaseIterable, Sendable {
     case .sentiment:
       "The probability of \"positive\" that the bundled plugin gives to reviews of corpora/reviews.tsv "
         + "(the larger ones are neighbouring reviews, joined)."
+    case .trainedNetwork:
+      "The probability of \"positive\" that a small tanh network on tf-idf vectors, trained on half of "
+        + "corpora/reviews.tsv, gives to the words of the reviews of the other half."
+    }
+  }
+
+  /// The texts with a number of words within `sizes` that its games come from; nil where they are
+  /// random.
+  func texts(words sizes: ClosedRange<Int>) throws -> [String]? {
+    switch self {
+    case .sentiment: try ReviewTexts.all().texts(words: sizes)
+    case .trainedNetwork: try ReviewTexts.all().heldOut.texts(words: sizes)
+    default: nil
+    }
+  }
+
+  /// The game of a text.
+  ///
+  /// - Precondition: Its games come from ``texts(words:)``.
+  func game(of text: String) throws -> any Game {
+    switch self {
+    case .sentiment: try SentimentGame(text)
+    case .trainedNetwork: try TrainedNetworkGame(text)
+    default: preconditionFailure("made at random")
     }
   }
 
   /// A random game, with its Shapley values where they are known in closed form.
   ///
-  /// - Precondition: Not ``sentiment``, whose games come from texts.
+  /// - Precondition: Its games do not come from texts.
   func randomGame(
     playerCount n: Int, using generator: inout SplitMix64
   ) -> (game: any Game, shapleyValues: (() -> [Double])?) {
@@ -82,7 +108,7 @@ enum GameFamily: Int, CaseIterable, Sendable {
       (ClosureGame.lengthNormalizedNetwork(playerCount: n, using: &generator), nil)
     case .pooledNetwork: (ClosureGame.pooledNetwork(playerCount: n, using: &generator), nil)
     case .attention: (ClosureGame.attention(playerCount: n, using: &generator), nil)
-    case .sentiment: preconditionFailure("made from a text")
+    case .sentiment, .trainedNetwork: preconditionFailure("made from a text")
     }
   }
 

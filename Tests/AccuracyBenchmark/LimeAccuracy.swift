@@ -74,9 +74,9 @@ struct LimeAccuracy {
   /// Reviews one after the other, up to a number of words.
   private static func text(words: Int) throws -> String {
     var text = ""
-    for review in try SentimentGame.reviews() {
-      text += (text.isEmpty ? "" : " ") + review
-      let pieces = try SentimentGame.masking(of: text).pieces
+    for review in try ReviewTexts.all().reviews {
+      text += (text.isEmpty ? "" : " ") + review.text
+      let pieces = try Masking(wordsOf: text).pieces
       guard pieces.count >= words else { continue }
       return String(decoding: text.utf8.prefix(pieces[words - 1].upperBound), as: UTF8.self)
     }
