@@ -11,6 +11,7 @@ import _TestSupport
   private static let evenKernels: [PairKernel] = [
     .interactions(order: 0, weighted: false), .interactions(order: 2, weighted: false),
     .interactions(order: 2, weighted: true), .runs(length: 2), .decay(isOdd: false),
+    .neighbours(isOdd: false),
   ]
   private static let weights: [Double] = [0.3, 1.7, 0.9, 1.1, 0.2, 2.1, 0.7]
 
@@ -46,7 +47,7 @@ import _TestSupport
       for kernel in kernels {
         let k = table(kernel, n)
         for a in 0...last {
-          if kernel != .length, kernel != .neighbours(isOdd: true) { #expect(abs(k[a][a] - 1) < 1e-12, "\(kernel)") }
+          if kernel != .length, kernel != .neighbours(isOdd: true), kernel != .neighbours(isOdd: false) { #expect(abs(k[a][a] - 1) < 1e-12, "\(kernel)") }
           for b in 0...last {
             #expect(abs(k[a][b] - k[b][a]) < 1e-12)
             #expect(abs(k[a][b] - sign * k[last ^ a][b]) < 1e-12, "\(kernel)")
@@ -80,6 +81,13 @@ import _TestSupport
     }
   }
 
+  /// The players that are present in a coalition, or absent from it.
+  private func members(
+    _ coalitions: Coalitions, _ index: Int, where isMember: (Bool) -> Bool
+  ) -> [Int] {
+    (0..<coalitions.playerCount).filter { isMember(coalitions.contains($0, in: index)) }
+  }
+
   @Test("differences of long coalitions are counted bit by bit", arguments: [7, 63, 64, 65, 130])
   func differences(n: Int) {
     var generator = SplitMix64(seed: UInt64(n))
@@ -99,6 +107,15 @@ import _TestSupport
         #expect(row.counts[b].oddTriples == Int32(triples))
         let sum = (0..<n).reduce(0.0) { $0 + (x[$1] ? weights[$1] : 0) }
         #expect(abs(row.weights[b][0] - sum) < 1e-12)
+        let sides = [true, false].map { side in members(coalitions, a) { $0 == side } }
+        let others = [true, false].map { side in members(coalitions, b) { $0 == side } }
+        func common(_ s: Int, _ t: Int) -> Double {
+          let neighbours = Set(zip(sides[s], sides[s].dropFirst()).map { [$0, $1] })
+          return Double(
+            zip(others[t], others[t].dropFirst()).count { neighbours.contains([$0, $1]) })
+        }
+        let (alike, unlike) = (common(0, 0) + common(1, 1), common(0, 1) + common(1, 0))
+        #expect(row.neighbours[b] == SIMD2(alike - unlike, alike + unlike))
       }
     }
   }

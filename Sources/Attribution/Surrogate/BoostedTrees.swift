@@ -2,7 +2,7 @@
 ///
 /// J. Friedman: "Greedy function approximation: a gradient boosting machine", Annals of Statistics 29, 2001. Trees see
 /// thresholds and rules of many words, which smooth kernels learn slowly, and their Shapley values have closed forms.
-struct BoostedTrees {
+package struct BoostedTrees {
   private static let folds = 5
   private static let rounds = 120
   private static let rate = 0.15
@@ -10,15 +10,17 @@ struct BoostedTrees {
   private static let patience = 15
 
   /// φ of the mean of the folds' models.
-  private let values: [Double]
-  /// At each pair, what the mean of the models has.
-  private let fitted: [Double]
-  /// At each pair, what the models have that did not see it.
-  private let heldOut: [Double]
+  package let values: [Double]
+  /// (v(S) − v(N∖S)) / 2 of each pair as the mean of the models has it.
+  package let fitted: [Double]
+  /// The same as the model has it that did not see the pair.
+  package let heldOut: [Double]
 
-  /// Fits `values` at one coalition of each pair; nil where no tree gains.
-  init?(coalitions: Coalitions, present: [Double], absent: [Double]) {
-    let values = zip(present, absent).map { ($0 - $1) / 2 }
+  /// Fits v(S), given as `present`, and v(N∖S) of each pair; fails where no tree gains.
+  ///
+  /// - Complexity: O(*P* *n*) operations for *P* pairs, a few thousand times.
+  package init?(coalitions: Coalitions, present: [Double], absent: [Double]) {
+    let halves = zip(present, absent).map { ($0 - $1) / 2 }
     let n = coalitions.playerCount
     let count = coalitions.count
     guard count >= 4 * Self.folds else { return nil }
@@ -57,9 +59,9 @@ struct BoostedTrees {
         tree.addShapleyValues(Self.rate / Double(Self.folds), to: &phi)
       }
     }
-    self.values = phi
+    values = phi
     func model(_ fold: Int, _ pair: Int) -> Double {
-      values[pair] - (best.residuals[fold][pair] - best.residuals[fold][pair + count]) / 2
+      halves[pair] - (best.residuals[fold][pair] - best.residuals[fold][pair + count]) / 2
     }
     heldOut = (0..<count).map { model($0 % Self.folds, $0) }
     fitted = (0..<count).map { pair in

@@ -19,7 +19,7 @@ package struct DifferenceRow {
   /// Empty where players have no weights.
   package private(set) var weights: [Weights]
   /// What ``CommonNeighbours`` says of them; empty where nobody asks.
-  private(set) var neighbours: [SIMD2<Double>]
+  package private(set) var neighbours: [SIMD2<Double>]
   /// The number of players in the one coalition.
   private(set) var size = 0
 

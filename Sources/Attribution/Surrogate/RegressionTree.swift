@@ -23,7 +23,7 @@ package struct RegressionTree: Sendable {
   /// Grows a tree on `rows` of `coalitions`, which it reorders.
   ///
   /// - Complexity: O(rows · *n* · depth) operations.
-  init(coalitions: Coalitions, values: [Double], rows: inout [Int32]) {
+  package init(coalitions: Coalitions, values: [Double], rows: inout [Int32]) {
     var grower = Grower(coalitions: coalitions, values: values)
     rows.withUnsafeMutableBufferPointer { rows in
       grow(&grower, rows, grower.counts(of: rows), depth: 0)
@@ -63,7 +63,7 @@ package struct RegressionTree: Sendable {
   }
 
   /// The answer for a coalition.
-  func value(_ coalition: ArraySlice<UInt64>) -> Double {
+  package func value(_ coalition: ArraySlice<UInt64>) -> Double {
     var index = 0
     while nodes[index].player >= 0 {
       let player = Int(nodes[index].player)
@@ -126,13 +126,14 @@ private struct PlayerCounts {
     let least = Double(leafRows)
     let before = sum * sum / (rows + ridge)
     var best: Int?
-    var highest = before * (1 + 1e-12)
+    var highest = before
     for (player, present) in players.enumerated() {
       let absent = SIMD2(sum, rows) - present
       guard present[1] >= least, absent[1] >= least else { continue }
       let after =
         present[0] * present[0] / (present[1] + ridge) + absent[0] * absent[0] / (absent[1] + ridge)
-      if after > highest { (best, highest) = (player, after) }
+      // What only rounding tells apart is equal, so that a game times −7 grows the same trees.
+      if after > highest * (1 + 1e-9) { (best, highest) = (player, after) }
     }
     return best
   }
