@@ -8,12 +8,14 @@ extension ExplanationRun {
   private static let tolerance = 0.02
   /// Coalitions asked for between two looks at the clock.
   private static let timedBatch = 64
+  /// The most evaluations of a run that the clock stops: what follows them takes time, too.
+  private static let timedEvaluations = 100_000
 
   /// The evaluations that Shapley values may use.
   func shapleyBudget(_ players: Players) -> Int {
     min(
       ExplainerOptions.coalitionCount(players: players.count),
-      options.budget ?? (options.time == nil ? nil : ExplainerOptions.maximumEvaluations)
+      options.budget ?? (options.time == nil ? nil : Self.timedEvaluations)
         ?? ExplainerOptions.standardBudget(
           players: players.count, estimator: options.estimator, costMicroseconds: cost))
   }
@@ -52,8 +54,7 @@ extension ExplanationRun {
       batchSize: options.time == nil ? EvaluationBatches.defaultSize : Self.timedBatch)
     surrogate.tolerance = options.tolerance
     surrogate.settledCount = options.settledCount
-    surrogate.valueTolerance = max(
-      surrogate.valueTolerance, pool.classifier.description.tolerance)
+    surrogate.valueTolerance = pool.classifier.description.tolerance
     if let time = options.time {
       let end = SuspendingClock.now + .seconds(time)
       surrogate.shouldStop = { SuspendingClock.now >= end }

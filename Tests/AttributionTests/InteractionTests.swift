@@ -133,7 +133,8 @@ import _TestSupport
       var coalitions = Coalitions(playerCount: n)
       for word in 0..<UInt64(1 << n) { coalitions.append(CollectionOfOne(word)) }
       let sum = KernelSum([function], variances: [1], playerCount: n)
-      var differences = DifferenceRow(coalitions: coalitions, weights: weights, withNeighbours: true)
+      var differences = DifferenceRow(
+        coalitions: coalitions, weights: weights, withNeighbours: true)
       var tables: [[Double]] = []
       for word in 0..<1 << n {
         differences.compare(coalitions[word], with: coalitions, count: 1 << n)

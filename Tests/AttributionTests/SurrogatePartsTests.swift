@@ -47,7 +47,11 @@ import _TestSupport
       for kernel in kernels {
         let k = table(kernel, n)
         for a in 0...last {
-          if kernel != .length, kernel != .neighbours(isOdd: true), kernel != .neighbours(isOdd: false) { #expect(abs(k[a][a] - 1) < 1e-12, "\(kernel)") }
+          if kernel != .length, kernel != .neighbours(isOdd: true),
+            kernel != .neighbours(isOdd: false)
+          {
+            #expect(abs(k[a][a] - 1) < 1e-12, "\(kernel)")
+          }
           for b in 0...last {
             #expect(abs(k[a][b] - k[b][a]) < 1e-12)
             #expect(abs(k[a][b] - sign * k[last ^ a][b]) < 1e-12, "\(kernel)")

@@ -6,8 +6,12 @@ package struct BoostedTrees {
   private static let folds = 5
   private static let rounds = 120
   private static let rate = 0.15
+  /// The most pairs that are learnt, times players.
+  private static let size = 250_000
   /// Boosting ends when so many rounds gained nothing.
   private static let patience = 15
+  /// Trees that leave more than this of the squares are none.
+  private static let gain = 0.98
 
   /// φ of the mean of the folds' models.
   package let values: [Double]
@@ -16,30 +20,34 @@ package struct BoostedTrees {
   /// The same as the model has it that did not see the pair.
   package let heldOut: [Double]
 
-  /// Fits v(S), given as `present`, and v(N∖S) of each pair; fails where no tree gains.
+  /// Fits v(S), given as `present`, and v(N∖S) of each pair; fails where no tree gains, or where few of the pairs could
+  /// be learnt.
   ///
-  /// - Complexity: O(*P* *n*) operations for *P* pairs, a few thousand times.
+  /// - Complexity: O(*P* *n*) operations for the *P* ≤ 250,000/*n* pairs that are learnt, and O(*P*) for all, some
+  ///   hundred times.
   package init?(coalitions: Coalitions, present: [Double], absent: [Double]) {
-    let halves = zip(present, absent).map { ($0 - $1) / 2 }
     let n = coalitions.playerCount
-    let count = coalitions.count
-    guard count >= 4 * Self.folds else { return nil }
-    var both = coalitions
+    let count = min(coalitions.count, Self.size / max(1, n))
+    guard count >= 4 * Self.folds, count > 2 * n else { return nil }
+    let halves = zip(present, absent).map { ($0 - $1) / 2 }
+    var both = coalitions.prefix(count)
     for pair in 0..<count { both.appendComplement(of: coalitions[pair]) }
-    let mean = (present.reduce(0, +) + absent.reduce(0, +)) / Double(2 * count)
-    let all = (present + absent).map { $0 - mean }
-    var residuals = [[Double]](repeating: all, count: Self.folds)
-    var trees = [[RegressionTree]](repeating: [], count: Self.folds)
-    func square(_ residuals: [[Double]]) -> Double {
+    let known = present.prefix(count) + absent.prefix(count)
+    let mean = known.reduce(0, +) / Double(2 * count)
+    var residuals = [[Double]](repeating: known.map { $0 - mean }, count: Self.folds)
+    /// What is odd of a model's residuals at a pair.
+    func oddResidual(_ residuals: [[Double]], _ fold: Int, _ pair: Int) -> Double {
+      (residuals[fold][pair] - residuals[fold][pair + count]) / 2
+    }
+    func heldOutSquares(_ residuals: [[Double]]) -> Double {
       (0..<count).reduce(0.0) { sum, pair in
-        // What is odd of the models counts.
-        let r =
-          (residuals[pair % Self.folds][pair] - residuals[pair % Self.folds][pair + count]) / 2
-        return sum + r * r
+        let residual = oddResidual(residuals, pair % Self.folds, pair)
+        return sum + residual * residual
       }
     }
-    let start = square(residuals)
-    var best = (square: start, rounds: 0, residuals: residuals)
+    var trees = [[RegressionTree]](repeating: [], count: Self.folds)
+    let start = heldOutSquares(residuals)
+    var best = (squares: start, rounds: 0, residuals: residuals)
     for round in 0..<Self.rounds {
       for fold in 0..<Self.folds {
         var rows: [Int32] = []
@@ -48,25 +56,31 @@ package struct BoostedTrees {
         for row in 0..<2 * count { residuals[fold][row] -= Self.rate * tree.value(both[row]) }
         trees[fold].append(tree)
       }
-      let now = square(residuals)
-      if now < best.square { best = (now, round + 1, residuals) }
+      let squares = heldOutSquares(residuals)
+      if squares < best.squares { best = (squares, round + 1, residuals) }
       if round + 1 >= best.rounds + Self.patience { break }
     }
-    guard best.square < 0.98 * start else { return nil }
+    guard best.squares < Self.gain * start else { return nil }
+
+    let chosen = trees.flatMap { $0.prefix(best.rounds) }
+    let factor = Self.rate / Double(Self.folds)
     var phi = [Double](repeating: 0, count: n)
-    for fold in trees {
-      for tree in fold.prefix(best.rounds) {
-        tree.addShapleyValues(Self.rate / Double(Self.folds), to: &phi)
-      }
-    }
+    for tree in chosen { tree.addShapleyValues(factor, to: &phi) }
     values = phi
-    func model(_ fold: Int, _ pair: Int) -> Double {
-      halves[pair] - (best.residuals[fold][pair] - best.residuals[fold][pair + count]) / 2
+    let others = coalitions.suffix(from: count)
+    let complements = others.complements
+    let beyond = others.indices.map { pair in
+      factor
+        * chosen.reduce(0.0) { $0 + ($1.value(others[pair]) - $1.value(complements[pair])) / 2 }
     }
-    heldOut = (0..<count).map { model($0 % Self.folds, $0) }
-    fitted = (0..<count).map { pair in
-      (0..<Self.folds).reduce(0.0) { $0 + model($1, pair) } / Double(Self.folds)
-    }
+    heldOut =
+      (0..<count).map { halves[$0] - oddResidual(best.residuals, $0 % Self.folds, $0) } + beyond
+    fitted =
+      (0..<count).map { pair in
+        (0..<Self.folds).reduce(0.0) { sum, fold in
+          sum + (halves[pair] - oddResidual(best.residuals, fold, pair)) / Double(Self.folds)
+        }
+      } + beyond
   }
 
   /// The trees as a surrogate of (v(S) − v(N∖S)) / 2.

@@ -83,16 +83,19 @@ extension KernelFunction {
 
   /// The prior variance of each player's Shapley value.
   var neighbourShapleyVariances: [Double] {
-    var values = [Double](repeating: 0, count: playerCount)
-    for first in values.indices {
-      for second in (first + 1)..<max(first + 1, playerCount) {
-        let between = Double(second - first - 1)
-        let share = 2 / ((between + 1) * (between + 2))
-        values[first] += share * share / norm
-        values[second] += share * share / norm
-        for inner in (first + 1)..<second {
-          values[inner] += 4 * share * share / (between * between) / norm
-        }
+    let n = playerCount
+    var values = [Double](repeating: 0, count: n)
+    for between in 0..<max(0, n - 1) {
+      let share = 2 / (Double(between + 1) * Double(between + 2))
+      let square = share * share / norm
+      let inner = between > 0 ? 4 * square / Double(between * between) : 0
+      for player in 0..<n {
+        // Pairs that begin or end with the player, and those that it lies within.
+        let begins = player + between + 1 < n
+        let ends = player - between - 1 >= 0
+        let around = min(player - 1, n - 2 - between) - max(0, player - between) + 1
+        values[player] +=
+          square * ((begins ? 1 : 0) + (ends ? 1 : 0)) + inner * Double(max(0, around))
       }
     }
     return values

@@ -21,6 +21,11 @@ struct EvaluationLedger {
   /// How many more the budget holds.
   var left: Int { budget - count }
 
+  /// How many of some coalitions were not asked for, each counted once.
+  func missing(of coalitions: Coalitions) -> Int {
+    Set(coalitions.indices.map { Array(coalitions[$0]) }.filter { rows[$0] == nil }).count
+  }
+
   /// Asks for those of `coalitions` that are new; not all are asked for if that exceeds the budget.
   ///
   /// - Returns: Whether the values of all `coalitions` are known now; none is asked for where they would be too many.

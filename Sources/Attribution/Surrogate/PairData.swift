@@ -8,13 +8,16 @@ struct PairData {
   let absent: [[Double]]
   /// v(∅) and v(N) of each output.
   let ends: [(empty: Double, grand: Double)]
+  /// Pairs beside the design.
+  let extra: Extra
   /// (v(S) − v(N∖S)) / 2 of each output and pair.
   let halves: [[Double]]
 
   init(
     design: NestedPairDesign, parts: SurrogateParts, present: [[Double]], absent: [[Double]],
-    ends: [(empty: Double, grand: Double)]
+    extra: Extra, ends: [(empty: Double, grand: Double)]
   ) {
+    self.extra = extra
     self.design = design
     self.parts = parts
     self.present = present
@@ -34,11 +37,24 @@ struct PairData {
     halves.indices.max { dot(halves[$0], halves[$0]) < dot(halves[$1], halves[$1]) } ?? 0
   }
 
+  /// Links of smaller values have squares that are too large.
+  private static let smallest = 1e-100
+
   /// Outputs all of whose values are strictly between 0 and 1.
   var bounded: [Int] {
     halves.indices.filter { output in
-      (present[output] + absent[output] + [ends[output].empty, ends[output].grand])
-        .allSatisfy { $0 > 0 && $0 < 1 }
+      (present[output] + absent[output] + extra.present[output] + extra.absent[output] + [
+        ends[output].empty, ends[output].grand,
+      ])
+      .allSatisfy { $0 > Self.smallest && $0 < 1 }
     }
+  }
+
+  /// Pairs that were evaluated for another purpose: surrogates are fitted to them, too.
+  struct Extra {
+    let pairs: Coalitions
+    /// v(S) and v(N∖S) of each output and pair.
+    let present: [[Double]]
+    let absent: [[Double]]
   }
 }

@@ -44,9 +44,11 @@ package struct PairProcess {
     self.functions = functions
     let playerWeights = kernels.contains(where: \.isWeighted) ? weights : nil
     self.playerWeights = playerWeights
-    let scales = values.map { row in
-      let square = row.reduce(0) { $0 + $1 * $1 } / Double(max(1, count))
-      return square.squareRoot()
+    let scales = values.map { row -> Double in
+      let largest = row.map { abs($0) }.max() ?? 0
+      guard largest > 0 else { return 0 }
+      let square = row.reduce(0) { $0 + ($1 / largest) * ($1 / largest) } / Double(max(1, count))
+      return largest * square.squareRoot()
     }
     self.scales = scales
     let normalized = zip(values, scales).map { row, scale in

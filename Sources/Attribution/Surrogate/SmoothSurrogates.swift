@@ -1,6 +1,6 @@
 /// Gaussian processes fitted to the first pairs of a design: one of the odd part of the game, and those behind links.
 struct SmoothSurrogates {
-  /// The most pairs that processes are fitted to.
+  /// The most pairs that processes learn, unless players are many.
   private static let trainingPairs = 500
   /// The noise of v(N) − v(∅) relative to that of other pairs: the values must add up to it.
   private static let endsNoise = 1e-4
@@ -15,6 +15,7 @@ struct SmoothSurrogates {
   private let emulators: [LinkEmulator]
   /// The outputs that the emulators have.
   private let bounded: [Int]
+  private let pairCount: Int
   private let values: [[Double]]
   /// Posterior standard deviations of φ as the process of the odd part has them, enlarged where it foretold pairs left
   /// out worse than it claimed; one row an output.
@@ -24,53 +25,75 @@ struct SmoothSurrogates {
 
   /// Fails where no covariance can be factored.
   ///
-  /// - Complexity: O(*P*³) operations for *P* ≤ 500 pairs, O(*P*) for each further one.
+  /// - Complexity: O(*P*³) operations for *P* pairs that are learnt, at most 500 or 3*n*/2, and O(*P*) for each of the
+  ///   others.
   init?(_ data: PairData) {
-    let pairs = data.pairs
-    let trained = min(pairs.count, Self.trainingPairs)
-    var training = pairs.prefix(trained)
+    let n = data.pairs.playerCount
+    let learnt = Self.learntPairs(of: data.pairs.count, playerCount: n)
+    var training = data.pairs.picked(learnt)
+    for index in data.extra.pairs.indices { training.append(data.extra.pairs[index]) }
     training.appendGrand()
-    let noiseShares = [Double](repeating: 1, count: trained) + [Self.endsNoise]
+    /// The values that belong to the training pairs.
+    func values(_ pairs: [Double], _ extra: [Double], _ end: Double) -> [Double] {
+      learnt.map { pairs[$0] } + extra + [end]
+    }
+    let noiseShares = [Double](repeating: 1, count: training.count - 1) + [Self.endsNoise]
     let leading = data.leading
-    let weights = PlayerWeights.weights(pairs: pairs, halves: data.halves[leading])
+    let weights = PlayerWeights.weights(pairs: data.pairs, halves: data.halves[leading])
     let base = PairProcess(
       coalitions: training,
-      values: zip(data.halves, data.ends).map {
-        $0.prefix(trained) + [($1.grand - $1.empty) / 2]
+      values: data.halves.indices.map { output in
+        values(
+          data.halves[output],
+          zip(data.extra.present[output], data.extra.absent[output]).map { ($0 - $1) / 2 },
+          (data.ends[output].grand - data.ends[output].empty) / 2)
       },
       kernels: PairKernel.kernels(Self.kernels, in: data.parts), weights: weights,
       noiseShares: noiseShares, leading: leading)
     guard let base else { return nil }
     let bounded = data.bounded
-    let emulators = (bounded.isEmpty || !data.parts.contains(.links) ? [] : Link.allCases)
-      .compactMap { link in
+    let emulators =
+      (bounded.isEmpty || !data.parts.contains(.links) ? [] : Link.allCases).compactMap { link in
         LinkEmulator(
           link, parts: data.parts, coalitions: training,
-          present: bounded.map { data.present[$0].prefix(trained) + [data.ends[$0].grand] },
-          absent: bounded.map { data.absent[$0].prefix(trained) + [data.ends[$0].empty] },
-          weights: weights, noiseShares: noiseShares, leading: bounded.firstIndex(of: leading) ?? 0)
+          present: bounded.map {
+            values(data.present[$0], data.extra.present[$0], data.ends[$0].grand)
+          },
+          absent: bounded.map {
+            values(data.absent[$0], data.extra.absent[$0], data.ends[$0].empty)
+          },
+          weights: weights, noiseShares: noiseShares,
+          leading: bounded.firstIndex(of: leading) ?? 0)
       }
     let read = base.shapleyValues()
     self.base = base
     self.emulators = emulators
     self.bounded = bounded
-    values = read.values
+    pairCount = data.pairs.count
+    self.values = read.values
+    let importance = values(data.importance, data.extra.pairs.indices.map { _ in 1 }, 0)
     deviations = read.deviations.enumerated().map { output, deviations in
-      let inflation = base.heldOutInflation(of: output, importance: data.importance)
+      let inflation = base.heldOutInflation(of: output, importance: importance)
       return deviations.map { inflation * $0 }
     }
 
-    // What the surrogates have for the pairs that they were not fitted to.
+    // What the surrogates have for the pairs that they did not learn.
+    let isLearnt = Set(learnt)
+    let others = data.pairs.indices.filter { !isLearnt.contains($0) }
     let beyond = SurrogateGame.oddParts(
-      of: base, and: emulators, at: pairs.suffix(from: trained))
+      of: base, and: emulators, at: data.pairs.picked(others))
     func candidate(
       _ values: [Double]?, _ output: Int, _ fitted: (residuals: [Double], heldOut: [Double]),
       _ predicted: [Double]
     ) -> SurrogateCandidate {
-      let rest = zip(data.halves[output].dropFirst(trained), predicted).map { $0 - $1 }
-      return SurrogateCandidate(
-        values: values, residuals: fitted.residuals.prefix(trained) + rest,
-        heldOut: fitted.heldOut.prefix(trained) + rest)
+      var residuals = data.halves[output]
+      for (index, pair) in others.enumerated() { residuals[pair] -= predicted[index] }
+      var heldOut = residuals
+      for (index, pair) in learnt.enumerated() {
+        residuals[pair] = fitted.residuals[index]
+        heldOut[pair] = fitted.heldOut[index]
+      }
+      return SurrogateCandidate(values: values, residuals: residuals, heldOut: heldOut)
     }
     var candidates = data.halves.indices.map { output in
       [
@@ -88,6 +111,15 @@ struct SmoothSurrogates {
       }
     }
     self.candidates = candidates
+  }
+
+  /// The positions of the pairs to learn: the first ones, but not so many that hardly any beside those of single
+  /// players are among them.
+  private static func learntPairs(of count: Int, playerCount n: Int) -> [Int] {
+    let most = max(trainingPairs, 3 * n / 2)
+    guard count > most else { return Array(0..<count) }
+    guard 3 * n > most else { return Array(0..<most) }
+    return Array(0..<n) + PairProcess.spread(most - n, over: count - n).map { n + $0 }
   }
 
   /// What the emulators have for φ, weighted as they count, and standard errors of the simulation.
@@ -109,7 +141,7 @@ struct SmoothSurrogates {
       base: base, emulators: counting.map { emulators[$0] }, weights: counting.map { shares[$0] },
       outputs: bounded)
     let simulation = try game.shapleyValues(
-      seed: seed, pairs: candidates.first?.first?.residuals.count ?? 0,
+      seed: seed, pairs: pairCount,
       tolerated: bounded.map { tolerated[$0] })
     for (index, output) in bounded.enumerated() {
       let share = shares.reduce(0) { $0 + $1[index] }

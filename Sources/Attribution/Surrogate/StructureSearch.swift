@@ -10,8 +10,16 @@ struct StructureSearch {
   static let fewestPlayers = 7
   /// The most evaluations of a linked model, whose own Shapley values are found by sampling.
   private static let simulations = 200_000
+  /// The most of them times *n*², which is what they cost.
+  private static let simulationOperations = 5_000_000_000
 
-  /// What differs by less than this part of the largest magnitude is the same.
+  /// What differs by less than this part of the range of values, or by rounding, is the same.
+  private static let relativeTolerance = 1e-9
+  private static let rounding = 1e-14
+  /// Where more than this part of the range counts as the same, a check would tell nothing.
+  private static let largestTolerance = 1e-3
+
+  /// Values closer than this are the same.
   let tolerance: Double
   let seed: UInt64
   private let fresh: Coalitions
@@ -23,21 +31,35 @@ struct StructureSearch {
     fresh = Self.draw(playerCount: n, using: &generator)
   }
 
-  /// Pairs by the law of the Shapley kernel: sizes in proportion to 1/(s(n − s)), all coalitions of a size alike.
+  /// Different pairs, one coalition of each and then the others.
+  ///
+  /// Half of them come by the law of the Shapley kernel, sizes in proportion to 1/(s(n − s)), but for those of single
+  /// players, which a structure is fitted to. The others are of half the players, among which a set of words has it in
+  /// every way to be present and absent: rules of a few words show there.
   private static func draw(
     playerCount n: Int, using generator: inout SplitMix64
   ) -> Coalitions {
-    let weights = (1..<n).map { 1 / (Double($0) * Double(n - $0)) }
+    guard n >= fewestPlayers else { return Coalitions(playerCount: n) }
+    let weights = (2...n - 2).map { 1 / (Double($0) * Double(n - $0)) }
     let total = weights.reduce(0, +)
     var members = Coalitions(playerCount: n)
-    for _ in 0..<freshPairs {
-      var left = generator.unit() * total
-      var size = 1
-      while size < n - 1, left >= weights[size - 1] {
-        left -= weights[size - 1]
-        size += 1
+    var seen = Set<[UInt64]>()
+    while members.count < freshPairs {
+      var size = n / 2
+      if members.count % 2 == 0 {
+        var left = generator.unit() * total
+        size = 2
+        while size < n - 2, left >= weights[size - 2] {
+          left -= weights[size - 2]
+          size += 1
+        }
       }
-      members.append(Subsets(size: size, playerCount: n).draw(using: &generator))
+      var pair = Coalitions(playerCount: n)
+      pair.append(Subsets(size: size, playerCount: n).draw(using: &generator))
+      pair.appendComplement(of: pair[0])
+      guard seen.isDisjoint(with: [Array(pair[0]), Array(pair[1])]) else { continue }
+      seen.insert(Array(pair[0]))
+      members.append(pair[0])
     }
     var pairs = members
     for index in members.indices { pairs.appendComplement(of: members[index]) }
@@ -58,7 +80,7 @@ struct StructureSearch {
       guard models.allSatisfy(\.isFinite),
         zip(models, base).enumerated().allSatisfy({ output, pair in
           agrees(pair.0.grandValue, pair.1.grand, output, ledger)
-        }), ledger.left >= fresh.count + n, try ledger.evaluate(fresh)
+        }), ledger.left >= ledger.missing(of: fresh) + n, try ledger.evaluate(fresh)
       else { continue }
       let values = ledger.columns(of: fresh)
       let holds = models.enumerated().allSatisfy { output, model in
@@ -109,10 +131,17 @@ struct StructureSearch {
     return holds ? finding(.pairwise, values: values, errors: nil, ledger) : nil
   }
 
+  /// The fresh pairs that were evaluated, one coalition of each.
+  func evaluatedPairs(in ledger: EvaluationLedger) -> Coalitions {
+    ledger.missing(of: fresh) == 0
+      ? fresh.prefix(fresh.count / 2) : Coalitions(playerCount: fresh.playerCount)
+  }
+
   private func simulated(_ game: LinkedSumGame, playerCount n: Int) throws -> ShapleyValues {
-    n <= 16
+    let simulations = min(Self.simulations, Self.simulationOperations / (n * n))
+    return n <= 16
       ? try ExactShapley().values(of: game)
-      : try KernelShapley(budget: max(4 * n + 2, Self.simulations), seed: seed).values(of: game)
+      : try KernelShapley(budget: max(4 * n + 2, simulations), seed: seed).values(of: game)
   }
 
   private func ends(in ledger: EvaluationLedger) -> [(empty: Double, grand: Double)] {
@@ -125,8 +154,20 @@ struct StructureSearch {
   private func agrees(
     _ a: Double, _ b: Double, _ output: Int, _ ledger: EvaluationLedger
   ) -> Bool {
+    let same = allowance(output, ledger)
     let range = ledger.range(of: output)
-    return abs(a - b) <= tolerance * max(abs(range.lowerBound), abs(range.upperBound))
+    let isTelling =
+      range.lowerBound == range.upperBound
+      || same <= Self.largestTolerance * (range.upperBound - range.lowerBound)
+    return isTelling && abs(a - b) <= same
+  }
+
+  /// How far values of an output may be apart and count as the same.
+  private func allowance(_ output: Int, _ ledger: EvaluationLedger) -> Double {
+    let range = ledger.range(of: output)
+    return max(
+      tolerance, Self.relativeTolerance * (range.upperBound - range.lowerBound),
+      Self.rounding * max(abs(range.lowerBound), abs(range.upperBound)))
   }
 
   /// What was found, with values that add up exactly.
@@ -136,12 +177,14 @@ struct StructureSearch {
   ) -> Finding {
     let n = fresh.playerCount
     let harmonic = (1..<n).reduce(0.0) { $0 + 1 / Double($1) }
-    let share = log(20) / Double(Self.freshPairs)
+    // Only every other fresh pair comes by the law, and where the structure was not fitted to the coalitions of all
+    // but one player, those were not checked either.
+    let unchecked = structure == .pairwise ? 0 : Double(n) / (2 * Double(n - 1) * harmonic)
+    let share = min(1, 2 * log(20) / Double(Self.freshPairs) + unchecked)
     let bound = values.indices.map { output in
       let range = ledger.range(of: output)
-      let magnitude = max(abs(range.lowerBound), abs(range.upperBound))
       return 2 * harmonic
-        * (tolerance * magnitude + share * (range.upperBound - range.lowerBound))
+        * (allowance(output, ledger) + share * (range.upperBound - range.lowerBound))
     }
     let exact = zip(values, ends(in: ledger)).map { values, ends in
       let gap = ends.grand - ends.empty - pairwiseSum(values)

@@ -41,8 +41,10 @@ struct SurrogateFit {
       let own = candidates[output].first.map { dot($0.heldOut, $0.heldOut) } ?? 0
       let mixed = dot(mixtures[output].heldOut, mixtures[output].heldOut)
       let gain = own > 0 ? min(1, (mixed / own).squareRoot()) : 1
+      // Without surrogates, what the values do from one pair to the next.
+      let square = dot(data.halves[output], data.halves[output]) / Double(data.pairs.count)
       return smooth?.deviations[output].map { gain * $0 }
-        ?? [Double](repeating: .infinity, count: n)
+        ?? [Double](repeating: 2 * square.squareRoot(), count: n)
     }
     let simulated = try smooth?.simulated(
       weights: weights, tolerated: deviations.map { Self.simulationShare * dot($0, $0) },

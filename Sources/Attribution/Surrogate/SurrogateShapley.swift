@@ -15,11 +15,12 @@ public struct SurrogateShapley: ShapleyEstimator {
   public let seed: UInt64
   /// Stops when no standard error is above this part of max φ − min φ; 0 for the whole budget.
   public var tolerance = 0.0
-  /// Stops when this many values of the largest magnitudes are told apart from the others; nil for no such stop.
+  /// Stops when this many values of the largest magnitudes are told apart from the others, and not by ``tolerance``;
+  /// nil for no such stop.
   public var settledCount: Int?
-  /// Values of the game closer than this, relative to the largest magnitude, count as equal where a structure is
-  /// checked.
-  public var valueTolerance = 1e-9
+  /// Values of the game closer than this count as equal where a structure is checked, and so do those closer than
+  /// 10⁻⁹ of their range.
+  public var valueTolerance = 0.0
   /// What it is made of.
   package var parts = SurrogateParts.all
   /// Asked between batches whether to stop with what there is.
@@ -41,7 +42,8 @@ public struct SurrogateShapley: ShapleyEstimator {
   ///
   /// - Throws: ``ShapleyError/budgetBelowMinimum(estimator:budget:minimum:playerCount:)`` below 2*n* + 2 (or 2ⁿ)
   ///   evaluations, ``GameError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the game throws.
-  /// - Complexity: at most `budget` evaluations, and O(*m*³) operations for *m* of them, *m* ≤ 3000; O(*m*²) beyond.
+  /// - Complexity: at most `budget` evaluations, and O(*P*³) operations for *P* pairs of them, at most 500 or 3*n*/2, and O(*P*) for
+  ///   each further one.
   public func values(of game: any Game) throws -> ShapleyValues {
     let n = game.playerCount
     try kind.check(budget: budget, playerCount: n)
@@ -72,8 +74,10 @@ public struct SurrogateShapley: ShapleyEstimator {
         return try ExactShapley.enumerated(game, for: kind, batchSize: batchSize)
       }
       let isLast = isStopped || design.coalitions.count < checkpoint
-      if isLast || tolerance > 0 || settledCount != nil {
-        let fit = try fit(design, ledger)
+      // Single players and all but one tell nothing of how wrong the middle is.
+      let mayStop = design.coalitions.count > n && (tolerance > 0 || settledCount != nil)
+      if isLast || mayStop {
+        let fit = try fit(design, ledger, extra: search.evaluatedPairs(in: ledger))
         if isLast || isSettled(fit) {
           var values = result(fit.values, fit.standardErrors, nil, ledger, design.coalitions)
           values.wasStopped = isStopped
@@ -87,6 +91,23 @@ public struct SurrogateShapley: ShapleyEstimator {
   /// Evaluates pairs until there are `count` of them, the budget is used up, or the caller wants to stop, which is
   /// the answer.
   private func extend(
+    _ design: inout NestedPairDesign, to count: Int, in ledger: inout EvaluationLedger
+  ) throws -> Bool {
+    let isStopped = try extendInBatches(&design, to: count, in: &ledger)
+    // Pairs that are known already, in part or whole, may fit in: a run with the budget that was reached repeats this.
+    while design.coalitions.count < count, !design.isComplete {
+      var longer = design
+      longer.extend(to: design.coalitions.count + 1)
+      var pair = longer.coalitions.suffix(from: design.coalitions.count)
+      pair.appendComplement(of: pair[0])
+      guard ledger.missing(of: pair) <= (isStopped ? 0 : ledger.left) else { break }
+      _ = try ledger.evaluate(pair)
+      design = longer
+    }
+    return isStopped
+  }
+
+  private func extendInBatches(
     _ design: inout NestedPairDesign, to count: Int, in ledger: inout EvaluationLedger
   ) throws -> Bool {
     while design.coalitions.count < count, !design.isComplete {
@@ -106,12 +127,23 @@ public struct SurrogateShapley: ShapleyEstimator {
   }
 
   private func fit(
-    _ design: NestedPairDesign, _ ledger: EvaluationLedger
+    _ design: NestedPairDesign, _ ledger: EvaluationLedger, extra: Coalitions
   ) throws -> SurrogateFit {
-    try SurrogateFit(
+    var known = Set<[UInt64]>()
+    for pairs in [design.coalitions, design.coalitions.complements] {
+      for index in pairs.indices { known.insert(Array(pairs[index])) }
+    }
+    var others = Coalitions(playerCount: extra.playerCount)
+    for index in extra.indices where !known.contains(Array(extra[index])) {
+      others.append(extra[index])
+    }
+    return try SurrogateFit(
       PairData(
         design: design, parts: parts, present: ledger.columns(of: design.coalitions),
         absent: ledger.columns(of: design.coalitions.complements),
+        extra: PairData.Extra(
+          pairs: others, present: ledger.columns(of: others),
+          absent: ledger.columns(of: others.complements)),
         ends: ledger.columns(of: .ends(playerCount: design.coalitions.playerCount))
           .map { ($0[0], $0[1]) }),
       seed: seed)
@@ -119,18 +151,25 @@ public struct SurrogateShapley: ShapleyEstimator {
 
   private func isSettled(_ fit: SurrogateFit) -> Bool {
     zip(fit.values, fit.standardErrors).allSatisfy { values, errors in
+      if let settledCount {
+        return Separation.isSettled(values, errors: errors, count: settledCount)
+      }
       let range = (values.max() ?? 0) - (values.min() ?? 0)
-      if tolerance > 0, (errors.max() ?? 0) <= tolerance * range { return true }
-      guard let settledCount else { return false }
-      return Separation.isSettled(values, errors: errors, count: settledCount)
+      return (errors.max() ?? 0) <= tolerance * range
     }
   }
 
   private func result(
     _ finding: StructureSearch.Finding, _ ledger: EvaluationLedger
   ) -> ShapleyValues {
-    result(
-      finding.values, finding.standardErrors, finding.certificate, ledger, finding.freshPairs)
+    // Interactions are read out of these; single players are all that was asked for besides.
+    var pairs = finding.freshPairs
+    if finding.certificate.structure == .pairwise {
+      let singles = Coalitions.singles(playerCount: pairs.playerCount)
+      for index in singles.indices { pairs.append(singles[index]) }
+    }
+    return result(
+      finding.values, finding.standardErrors, finding.certificate, ledger, pairs)
   }
 
   private func result(
@@ -167,6 +206,13 @@ extension Coalitions {
     var prefix = Coalitions(playerCount: playerCount)
     for index in 0..<Swift.min(count, self.count) { prefix.append(self[index]) }
     return prefix
+  }
+
+  /// The coalitions at some positions.
+  func picked(_ positions: [Int]) -> Coalitions {
+    var picked = Coalitions(playerCount: playerCount)
+    for index in positions { picked.append(self[index]) }
+    return picked
   }
 
   /// The coalitions from `start` on.
