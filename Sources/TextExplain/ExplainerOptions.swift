@@ -68,8 +68,7 @@ public struct ExplainerOptions: Sendable {
   public var absent: Masking.Absent = .remove
   /// ICU locale for segmentation; empty for the root locale.
   public var locale: String = ""
-  /// The Shapley estimator; nil for exact values where they fit the budget, else paired KernelSHAP
-  /// up to ``ShapleyEstimatorKind/kernelPlayerCount`` players and Owen values beyond.
+  /// The Shapley estimator; nil for what ``ShapleyEstimatorKind/automatic(playerCount:budget:)`` chooses.
   public var estimator: ShapleyEstimatorKind?
   /// Most evaluations for Shapley values, ∅ and the full text included; nil for the default, see
   /// ``standardBudget(players:estimator:costMicroseconds:)``.

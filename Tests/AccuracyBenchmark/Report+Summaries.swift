@@ -51,7 +51,10 @@ extension Report {
           guard let ours = errors.summary("surrogate", multiple),
             let median = best.map(\.median).min(), let mean = best.map(\.mean).min()
           else { return "" }
-          return "\(brief(ours.median / median)) / \(brief(ours.mean / mean))"
+          func ratio(_ ours: Double, _ best: Double) -> String {
+            brief(max(ours, roundingError) / max(best, roundingError))
+          }
+          return "\(ratio(ours.median, median)) / \(ratio(ours.mean, mean))"
         }
         table.rows.append(
           [family.title, "\(size.range.lowerBound)–\(size.range.upperBound)"] + row)
@@ -61,7 +64,8 @@ extension Report {
       ## Beside the best peer
 
       The surrogate's median error divided by the smallest median of a peer, and the same of means: below 1 the surrogate is
-      ahead. The best peer is picked for each cell after the fact, which favours the peers where games are few.
+      ahead. The best peer is picked for each cell after the fact, which favours the peers where games are few. Errors below
+      \(brief(roundingError)) count as that: 1 may mean that both are exact.
 
       \(table.text)
       """

@@ -1,5 +1,6 @@
 import Attribution
 import Foundation
+import Synchronization
 import Testing
 import _TestSupport
 
@@ -117,6 +118,60 @@ import _TestSupport
     #expect(stopped.evaluations == 28 && stopped.wasStopped)
     stopped.wasStopped = false
     #expect(try SurrogateShapley(budget: 28, seed: 1).values(of: game) == stopped)
+  }
+
+  @Test("a run with the budget that a stopped one reached repeats it", arguments: [0, 3, 9, 20])
+  func repeated(looks: Int) throws {
+    let n = 12
+    // Foretells v(N), so that a structure is checked, and fails: some pairs of the design are known then.
+    let weights = (0..<n).map { Double($0) - 4 }
+    let game = ClosureGame("rule", playerCount: n) { members in
+      let rule = members[2] && members[4] && !members[3] ? 3.0 : 0
+      return members.players.reduce(rule) { $0 + weights[$1] }
+    }
+    let left = Mutex(looks)
+    var estimator = SurrogateShapley(budget: 3000, seed: 1, batchSize: 16)
+    estimator.shouldStop = {
+      left.withLock {
+        $0 -= 1; return $0 < 0
+      }
+    }
+    var stopped = try estimator.values(of: game)
+    #expect(stopped.wasStopped)
+    stopped.wasStopped = false
+    let again = SurrogateShapley(budget: stopped.evaluations, seed: 1)
+    #expect(try again.values(of: game) == stopped)
+  }
+
+  @Test("pairs of a failed check are fitted to, and errors are told as they are")
+  func failedCheck() throws {
+    let n = 20
+    let game = ClosureGame("two between", playerCount: n) { members in
+      var sum = members.players.reduce(0.0) { $0 + Double($1) / 10 }
+      for first in 0..<n - 3
+      where members[first] && members[first + 3] && !members[first + 1] && !members[first + 2] {
+        sum += 3
+      }
+      return sum
+    }
+    let truth = try KernelShapley(budget: 400_000, seed: 3).values(of: game).values[0]
+    for budget in [2 * n + 62, 4 * n, 8 * n] {
+      let result = try SurrogateShapley(budget: budget, seed: 1).values(of: game)
+      let errors = try #require(result.standardErrors)[0]
+      for player in 0..<n {
+        let off = abs(result.values[0][player] - truth[player])
+        #expect(off <= 4 * errors[player], "\(budget): \(player)")
+      }
+    }
+  }
+
+  @Test("the strongest are told apart from all others, not from the next one alone")
+  func separation() {
+    #expect(
+      !Separation.isSettled([1, 0.5, 0.49], errors: [0.01, 0.01, 1], count: 1))
+    #expect(Separation.isSettled([1, -0.5, 0.49], errors: [0.01, 0.01, 0.1], count: 1))
+    #expect(!Separation.isSettled([1, 2], errors: [0, 0], count: 2))
+    #expect(!Separation.isSettled([1, 2], errors: [0, 0], count: 0))
   }
 
   @Test("stops when the strongest are told apart")

@@ -7,8 +7,7 @@
 ///
 /// Estimates are unbiased and their sum is v(N) − v(∅) in every order. One pair of walks makes
 /// games with interactions of at most two players exact. Standard errors are those of the mean over
-/// pairs of walks, from two pairs on; with fewer than about twenty they are right on average but
-/// themselves uncertain, and ±1.96 of them cover less than 95 % (84 % at five pairs).
+/// pairs of walks, from two pairs on, enlarged where these are few (`RunningMoments`).
 public struct PermutationShapley: ShapleyEstimator {
   /// The most distinct coalitions to evaluate, ∅ and N included: 2 and 2*n* − 2 for each pair of
   /// walks.

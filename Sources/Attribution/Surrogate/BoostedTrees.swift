@@ -3,13 +3,13 @@
 /// J. Friedman: "Greedy function approximation: a gradient boosting machine", Annals of Statistics 29, 2001. Trees see
 /// thresholds and rules of many words, which smooth kernels learn slowly, and their Shapley values have closed forms.
 package struct BoostedTrees {
-  private static let folds = 5
-  private static let rounds = 120
-  private static let rate = 0.15
+  private static let folds = 8
+  private static let rounds = 200
+  private static let rate = 0.1
   /// The most pairs that are learnt, times players.
   private static let size = 250_000
   /// Boosting ends when so many rounds gained nothing.
-  private static let patience = 15
+  private static let patience = 20
   /// Trees that leave more than this of the squares are none.
   private static let gain = 0.98
 

@@ -12,7 +12,7 @@ package struct KernelFunction: Sendable {
   let total: Double
   let totalSquares: Double
   let totalCubes: Double
-  /// What makes the kernel 1 at equal coalitions.
+  /// What makes the kernel 1 where ``PairKernel`` says that it is.
   let norm: Double
   /// q by the number of players, for ``PairKernel/length``.
   let lengthFactors: [Double]

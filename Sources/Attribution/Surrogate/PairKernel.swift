@@ -1,7 +1,7 @@
 /// A prior covariance of the odd or the even part of a game at two coalitions.
 ///
 /// With z = ±1 for present and absent players and x = z ∘ z′, kernels are 1 at x = 1 (``length`` on average over the
-/// sizes). Odd kernels change their sign with z, even ones do not.
+/// sizes, ``neighbours`` where all players are present). Odd kernels change their sign with z, even ones do not.
 package enum PairKernel: Sendable, Hashable {
   /// The products of all sets of `order` ≤ 3 players, e_order(ω ∘ x): with weights ω of the players, or all alike.
   case interactions(order: Int, weighted: Bool)

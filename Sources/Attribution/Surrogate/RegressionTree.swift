@@ -3,7 +3,7 @@
 /// L. Breiman et al.: "Classification and Regression Trees", Wadsworth 1984.
 package struct RegressionTree: Sendable {
   /// The most questions on the way to a leaf.
-  private static let depth = 5
+  private static let depth = 6
   /// The fewest rows of a leaf.
   private static let leafRows = 3
   /// How many rows of value 0 a leaf has besides its own, so that small ones say little.

@@ -15,24 +15,29 @@ struct ResidualCorrection {
       coalitions: design.coalitions, weights: design.regressionWeights)
   }
 
-  /// The correction of each value and its standard error; nil where the pairs do not determine one.
+  /// The correction of each value and its standard error, one row an output; none where the pairs do not determine it.
   ///
-  /// - Parameters:
-  ///   - residuals: (v(S) − v(N∖S)) / 2 less the surrogate's, of each pair.
-  ///   - heldOut: The same less what the surrogate foretells from the other pairs.
-  func correction(
-    residuals: [Double], heldOut: [Double]
-  ) -> (values: [Double], standardErrors: [Double])? {
-    guard let regression else { return nil }
-    let mixed = residuals.indices.map { pair in
-      2 * (inclusion[pair] * residuals[pair] + (1 - inclusion[pair]) * heldOut[pair])
+  /// - Parameter surrogates: What was fitted to each output.
+  func corrections(
+    of surrogates: [SurrogateCandidate]
+  ) -> [(values: [Double], standardErrors: [Double])] {
+    guard let regression else { return [] }
+    let fits = surrogates.map { surrogate in
+      regression.fit(
+        inclusion.indices.map { pair in
+          2
+            * (inclusion[pair] * surrogate.residuals[pair]
+              + (1 - inclusion[pair]) * surrogate.heldOut[pair])
+        }, sum: 0)
     }
-    let fit = regression.fit(mixed, sum: 0)
-    let errors = regression.standardErrors(residuals: [fit.residuals], inclusion: inclusion)[0]
-    let signal = dot(fit.values, fit.values)
-    let n = design.coalitions.playerCount
-    let isTrusted = design.coversAllSizes && 10 * inclusion.count > 13 * n && signal > 0
-    let shrinkage = isTrusted ? max(0, 1 - dot(errors, errors) / signal) : 0
-    return (fit.values.map { shrinkage * $0 }, errors)
+    let errors = regression.standardErrors(
+      residuals: fits.map(\.residuals), inclusion: inclusion)
+    let isTrusted =
+      design.coversAllSizes && 10 * inclusion.count > 13 * design.coalitions.playerCount
+    return zip(fits, errors).map { fit, errors in
+      let signal = dot(fit.values, fit.values)
+      let shrinkage = isTrusted && signal > 0 ? max(0, 1 - dot(errors, errors) / signal) : 0
+      return (fit.values.map { shrinkage * $0 }, errors)
+    }
   }
 }

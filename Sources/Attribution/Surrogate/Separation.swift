@@ -1,5 +1,5 @@
 /// Whether the strongest of several values are told apart from the others.
-enum Separation {
+package enum Separation {
   /// The two-sided 95 % point of the normal distribution.
   private static let quantile = 1.959964
 
@@ -7,7 +7,7 @@ enum Separation {
   /// standard errors explain, |φᵢ| − |φⱼ| > 1.96 √(SEᵢ² + SEⱼ²); never where there are no others.
   ///
   /// - Complexity: O(`count` · *n*).
-  static func isSettled(_ values: [Double], errors: [Double], count: Int) -> Bool {
+  package static func isSettled(_ values: [Double], errors: [Double], count: Int) -> Bool {
     guard 0 < count, count < values.count else { return false }
     let order = values.indices.sorted { abs(values[$0]) > abs(values[$1]) }
     return order.prefix(count).allSatisfy { inside in

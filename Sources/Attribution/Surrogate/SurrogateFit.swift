@@ -49,13 +49,15 @@ struct SurrogateFit {
     let simulated = try smooth?.simulated(
       weights: weights, tolerated: deviations.map { Self.simulationShare * dot($0, $0) },
       seed: seed)
-    let correction =
-      data.parts.contains(.correction) ? ResidualCorrection(design: data.design) : nil
+    let corrections =
+      data.parts.contains(.correction)
+      ? ResidualCorrection(design: data.design).corrections(of: mixtures) : []
     for output in candidates.indices {
       finish(
         mixtures[output], deviations: deviations[output],
         simulated: simulated.map { ($0.values[output], $0.standardErrors[output]) },
-        correction: correction, sum: data.ends[output].grand - data.ends[output].empty)
+        corrected: corrections.isEmpty ? nil : corrections[output],
+        sum: data.ends[output].grand - data.ends[output].empty)
     }
   }
 
@@ -65,15 +67,14 @@ struct SurrogateFit {
     return best > treeShare * dot(halves, halves)
   }
 
-  /// Puts the parts of one output together, corrects, and makes the values add up.
+  /// Puts the parts of one output together and makes the values add up.
   private mutating func finish(
     _ mixture: SurrogateCandidate, deviations: [Double],
-    simulated: (values: [Double], errors: [Double])?, correction: ResidualCorrection?, sum: Double
+    simulated: (values: [Double], errors: [Double])?,
+    corrected: (values: [Double], standardErrors: [Double])?, sum: Double
   ) {
     let n = deviations.count
     var phi = mixture.values ?? deviations.map { _ in 0 }
-    let corrected = correction?.correction(
-      residuals: mixture.residuals, heldOut: mixture.heldOut)
     var errors = [Double](repeating: 0, count: n)
     for player in phi.indices {
       phi[player] += (simulated?.values[player] ?? 0) + (corrected?.values[player] ?? 0)

@@ -17,7 +17,7 @@ struct OwenBudget {
     let kernel = ShapleyEstimatorKind.kernel
     enumeration = ExactOwen.coalitionCount(groups)
     let walk = StructuredWalk.cost(ofAll: n)
-    isPlain = count == n || count == 1 && n <= ShapleyEstimatorKind.kernelPlayerCount
+    isPlain = (count == n || count == 1) && n <= ShapleyEstimatorKind.kernelPlayerCount
     minimum = min(
       enumeration,
       count == 1 || count == n
