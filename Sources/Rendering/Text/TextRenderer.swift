@@ -56,8 +56,8 @@ public struct TextRenderer: Sendable {
       blocks.append(
         SummaryLines(group, agreement: groups.count == 1 ? document.agreement : nil)
           .lines(width: width))
-      blocks.append(
-        ChecksTable(group).lines(width: width) + FlipLines(group).lines(width: width))
+      blocks.append(ChecksTable(group).lines(width: width))
+      blocks.append(FlipLines(group).lines(width: width))
     }
     if groups.isEmpty {
       blocks.append(HighlightedText(document, nil, hasMarks: false).lines(width: width))
