@@ -52,6 +52,7 @@ public struct TextRenderer: Sendable {
       let text = HighlightedText(document, group, hasMarks: !isColoured)
       blocks.append(text.lines(width: width))
       blocks.append(AttributionTable(group, top: top).lines(width: width))
+      blocks.append(SentenceLines(document, group, top: top).lines(width: width))
       blocks.append(InteractionLines(group).lines(width: width))
       blocks.append(
         SummaryLines(group, agreement: groups.count == 1 ? document.agreement : nil)
