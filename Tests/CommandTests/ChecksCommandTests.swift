@@ -48,7 +48,7 @@ struct ChecksCommandTests {
       let row = try #require(block.first { $0.hasPrefix(" \(name) ") }, "\(shown)")
       #expect(row.matches(of: #/\d\.\d\d( |$)/#).count == 3, "\(row)")
     }
-    #expect(block.last?.hasPrefix(" high is good, low for \"lost with the top") == true, "\(shown)")
+    #expect(block.last == " high is good, low for \"lost with the top words alone\"", "\(shown)")
     #expect(lines.allSatisfy { $0.count <= 80 })
   }
 

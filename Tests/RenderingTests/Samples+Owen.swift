@@ -11,7 +11,8 @@ extension Samples {
     let tokens = Samples.tokens(text, words: words)
     var values = [Double](repeating: 0.001, count: words.count)
     for (index, value) in [
-      (3, 0.2812), (6, -0.1512), (11, -0.0402), (20, -0.0512), (23, 0.05), (24, 0.1211), (26, 0.0301),
+      (3, 0.2812), (6, -0.1512), (11, -0.0402), (20, -0.0512), (23, 0.05), (24, 0.1211),
+      (26, 0.0301),
     ] { values[index] = value }
     var explanation = shapley(
       occurrences(tokens, values), label: "positive", index: 1, base: 0.5102, estimator: "owen",

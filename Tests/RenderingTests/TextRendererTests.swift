@@ -20,7 +20,7 @@ import Testing
 
   @Test("nor of Owen values, where every sentence has at most one line")
   func owenWidth() {
-    for width in 20...90 {
+    for width in 24...90 {
       let text = TextRenderer(width: width).render(Samples.owen)
       for line in text.split(separator: "\n") {
         #expect(line.reduce(0) { $0 + $1.displayWidth } <= width, "\(width): \(line)")
