@@ -15,6 +15,23 @@ public enum CheckName: String, Sendable, CaseIterable {
   case efficiencyGap
   case flipSize
   case removalTau
+
+  /// Which values of a check are good.
+  public enum Direction: Sendable {
+    case high
+    case low
+  }
+
+  /// Which values are good; nil for the number of words of a flip, which judges no explanation.
+  public var goodDirection: Direction? {
+    switch self {
+    case .fidelity, .comprehensiveness, .aopc, .normalizedAOPC, .insertionArea, .leaveOneOutTau,
+      .heldOutR2, .heldOutLocalR2, .removalTau:
+      .high
+    case .sufficiency, .deletionArea, .infidelity, .infidelityRatio, .efficiencyGap: .low
+    case .flipSize: nil
+    }
+  }
 }
 
 extension Explanation {

@@ -94,13 +94,22 @@ public struct ShapleyDetail: Sendable, Equatable, Decodable {
   public var converged: Bool?
   /// The strongest pair interactions, where they were asked for.
   public var interactions: [Interaction]?
+  /// The players of each sentence, or of each run of sentences, where the estimator is `owen`.
+  ///
+  /// For renderers; the JSON does not have it, since sums over `attributions` give its values.
+  public var sentences: [Range<Int>]?
+
+  private enum CodingKeys: CodingKey {
+    case estimator, exact, certificate, efficiencyGap, converged, interactions
+  }
 
   /// Makes a detail.
   public init(
     estimator: String, exact: Bool, certificate: Certificate? = nil, efficiencyGap: Double,
-    converged: Bool? = nil, interactions: [Interaction]? = nil
+    converged: Bool? = nil, interactions: [Interaction]? = nil, sentences: [Range<Int>]? = nil
   ) {
     self.interactions = interactions
+    self.sentences = sentences
     self.estimator = estimator
     self.exact = exact
     self.certificate = certificate

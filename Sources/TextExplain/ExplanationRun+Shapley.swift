@@ -42,10 +42,12 @@ extension ExplanationRun {
     case .permutation: PermutationShapley(budget: budget, seed: options.seed)
     case .surrogate: surrogate(budget: budget)
     case .owen:
-      OwenShapley(
-        groups: SentenceGroups.groups(sentences: players.pieces.map { pieceSentences[$0[0]] }),
-        budget: budget, seed: options.seed)
+      OwenShapley(groups: sentenceGroups(of: players), budget: budget, seed: options.seed)
     }
+  }
+
+  private func sentenceGroups(of players: Players) -> PlayerGroups {
+    SentenceGroups.groups(sentences: players.pieces.map { pieceSentences[$0[0]] })
   }
 
   private func surrogate(budget: Int) -> SurrogateShapley {
@@ -107,7 +109,10 @@ extension ExplanationRun {
             Certificate(name: $0.name, freshCoalitions: $0.freshCoalitions, bound: $0.bound)
           },
           efficiencyGap: phi.reduce(0, +) - (value - base), converged: converged,
-          interactions: interactions)),
+          interactions: interactions,
+          // A group is a run of players.
+          sentences: result.estimator == .owen
+            ? sentenceGroups(of: game.players).members.map { $0[0]..<$0[0] + $0.count } : nil)),
       base: base, value: value,
       attributions: attributions(game.players, values: phi, standardErrors: errors),
       evaluations: EvaluationCount(

@@ -31,6 +31,45 @@ struct ChecksCommandTests {
     #expect(try !sentiment(text).output.contains("lost without"))
   }
 
+  @Test("at 80 columns three methods have their columns beside whole names")
+  func eighty() throws {
+    let shown = try runTool([
+      "explain", "-p", "sentiment.so", "-m", "lime,shapley,loo", "--checks", "--width", "80", "--",
+      text,
+    ]).output
+    let lines = shown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let start = try #require(lines.firstIndex { $0.hasPrefix(" checks ") })
+    let block = lines[start...].prefix { !$0.isEmpty }
+    #expect(block.first?.contains(#/LIME +Shapley +leave-one-out$/#) == true, "\(shown)")
+    for name in [
+      "lost without the top words", "lost with the top words alone",
+      "ranks alike under --absent replace:_ (τ)",
+    ] {
+      let row = try #require(block.first { $0.hasPrefix(" \(name) ") }, "\(shown)")
+      #expect(row.matches(of: #/\d\.\d\d( |$)/#).count == 3, "\(row)")
+    }
+    #expect(block.last == " high is good, low for \"lost with the top words alone\"", "\(shown)")
+    #expect(lines.allSatisfy { $0.count <= 80 })
+  }
+
+  @Test("a bound is the least value also where low is good, and a warning says so")
+  func lowIsGood() throws {
+    let low = ["sufficiency", "deletionArea", "infidelity", "infidelityRatio", "efficiencyGap"]
+    for name in low {
+      let passed = try sentiment(text, "--fail-under", "\(name)=-9")
+      #expect(passed.ending == .exit(0))
+      let warning = "warning: --fail-under \(name)=-9.0 fails below -9.0, and low is good"
+      #expect(passed.errors.contains(warning), "\(passed.errors)")
+      let failed = try sentiment(text, "-q", "--fail-under", "\(name)=9")
+      #expect(failed.ending == .exit(1))
+      #expect(failed.errors.contains(", below 9.0 (low is good)"), "\(failed.errors)")
+      #expect(!failed.errors.contains("warning"))
+    }
+    let high = try sentiment(text, "--fail-under", "comprehensiveness=9")
+    #expect(high.errors.contains(", below 9.0 (high is good)"), "\(high.errors)")
+    #expect(!high.errors.contains("warning"))
+  }
+
   @Test("bounds that hold end with 0, and turn the checks on")
   func holding() throws {
     let result = try sentiment(

@@ -54,6 +54,13 @@ struct LongTextTests {
     #expect(text.output.contains("Owen values (sentence → word), estimated"), "\(text.output)")
     #expect(text.output.contains(" Owen\n"), "\(text.output)")
     #expect(text.output.contains("note: with "), "\(text.output)")
+    // The strongest sentences and words, not all of them.
+    let below = text.output.split(separator: "\n").drop { !$0.hasPrefix(" why ") }
+    #expect(below.count < 25, "\(text.output)")
+    let sentences = below.drop { $0 != " sentences" }.dropFirst().prefix(4)
+    #expect(sentences.count == 4, "\(text.output)")
+    #expect(sentences.dropLast().allSatisfy { $0.contains(#/  [+−]\d\.\d+$/#) }, "\(sentences)")
+    #expect(sentences.last?.contains(#/^ … \d+ more within/#) == true, "\(sentences)")
   }
 
   @Test("short texts too: exact where both levels are enumerated")

@@ -16,6 +16,18 @@ import Testing
     try expectSnapshot(text, "\(name)-80.ansi")
   }
 
+  @Test("Owen values, by sentence and by word", arguments: [80, 40])
+  func owen(width: Int) throws {
+    try expectSnapshot(TextRenderer(width: width).render(Samples.owen), "owen-\(width).txt")
+    let coloured = TextRenderer(width: width, isColoured: true).render(Samples.owen)
+    try expectSnapshot(coloured, "owen-\(width).ansi")
+  }
+
+  @Test("checks where there is a column for what is good")
+  func wideChecks() throws {
+    try expectSnapshot(TextRenderer(width: 120).render(Samples.checks), "checks-120.txt")
+  }
+
   @Test("JSON, indented and on one line", arguments: Samples.all.map(\.name))
   func json(name: String) throws {
     let document = try Samples.named(name)

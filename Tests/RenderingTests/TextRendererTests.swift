@@ -18,6 +18,29 @@ import Testing
     }
   }
 
+  @Test("nor of Owen values, where every sentence has at most one line")
+  func owenWidth() {
+    for width in 24...90 {
+      let text = TextRenderer(width: width).render(Samples.owen)
+      for line in text.split(separator: "\n") {
+        #expect(line.reduce(0) { $0 + $1.displayWidth } <= width, "\(width): \(line)")
+      }
+      let block = text.split(separator: "\n", omittingEmptySubsequences: false)
+        .drop { !$0.hasPrefix(" sentences") }.prefix { !$0.isEmpty }
+      // The heading, three sentences, and the one whose words cancel out.
+      #expect(block.count == 5 && block.last?.hasPrefix(" … 1 more") == true, "\(text)")
+    }
+  }
+
+  @Test("the strongest sentences come first, as many as the top, with the sums of their words")
+  func sentences() {
+    let text = TextRenderer(width: 60, top: 2).render(Samples.owen)
+    #expect(text.contains("\n The room was spotless  "), "\(text)")
+    #expect(text.lines(with: " The room was spotless ").allSatisfy { $0.hasSuffix("  +0.28") })
+    #expect(text.lines(with: " Breakfast was cold on ").contains { $0.hasSuffix("…  −0.18") })
+    #expect(text.contains("\n … 2 more within ±0.16\n"), "\(text)")
+  }
+
   @Test("a width below 20 is taken as 20")
   func leastWidth() {
     #expect(

@@ -48,6 +48,7 @@ struct OwenTests {
         let kept = all.indices.map { (present >> $0 & 1 == 1 ? all[$0] : "") + marks[$0] }
         return scorer.scores(of: TextBatch([kept.joined()])).values[1]
       })
+    #expect(explanation.shapley?.sentences == [0..<2, 2..<6, 6..<10])
     let truth = owenValues(of: game, groups: [[0, 1], [2, 3, 4, 5], [6, 7, 8, 9]])
     for (attribution, value) in zip(explanation.attributions, truth) {
       #expect(abs(attribution.value - value) < 1e-12)

@@ -21,7 +21,13 @@ struct FlipLines {
   }
 
   func lines(width: Int) -> [[Glyph]] {
-    sentences.flatMap { [Glyph]($0).wrapped(width: width).map(\.isolated) }
+    // What goes on is indented where another sentence may follow.
+    let indent = sentences.count > 1 ? 2 : 0
+    return sentences.flatMap { sentence in
+      [Glyph](sentence).wrapped(width: width - indent).enumerated().map { index, line in
+        (index == 0 ? [] : .spaces(indent)) + line.isolated
+      }
+    }
   }
 
   private static func sentence(_ flip: Checks.Flip, _ label: String) -> String {

@@ -52,12 +52,13 @@ public struct TextRenderer: Sendable {
       let text = HighlightedText(document, group, hasMarks: !isColoured)
       blocks.append(text.lines(width: width))
       blocks.append(AttributionTable(group, top: top).lines(width: width))
+      blocks.append(SentenceLines(document, group, top: top).lines(width: width))
       blocks.append(InteractionLines(group).lines(width: width))
       blocks.append(
         SummaryLines(group, agreement: groups.count == 1 ? document.agreement : nil)
           .lines(width: width))
-      blocks.append(
-        ChecksTable(group).lines(width: width) + FlipLines(group).lines(width: width))
+      blocks.append(ChecksTable(group).lines(width: width))
+      blocks.append(FlipLines(group).lines(width: width))
     }
     if groups.isEmpty {
       blocks.append(HighlightedText(document, nil, hasMarks: false).lines(width: width))

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ExplanationModel
 
-/// The least that a check may be, as `comprehensiveness=0.2`.
+/// The least that a check may be, as `comprehensiveness=0.2`, also where small values are good.
 struct CheckBound {
   private let name: CheckName
   private let least: Double
@@ -39,8 +39,16 @@ struct CheckBound {
         return "check \"\(name.rawValue)\" has no value for \(whose): \(reason)"
       }
       if value >= least { return nil }
-      return "check \"\(name.rawValue)\" is \(value) for \(whose), below \(least)"
+      let good = name.goodDirection.map { $0 == .low ? " (low is good)" : " (high is good)" } ?? ""
+      return "check \"\(name.rawValue)\" is \(value) for \(whose), below \(least)\(good)"
     }
+  }
+
+  /// What whoever bounds a check of which low values are good should know: the bound lets bad ones pass.
+  var warning: String? {
+    guard name.goodDirection == .low else { return nil }
+    return "--fail-under \(name.rawValue)=\(least) fails below \(least), and low is good for "
+      + "\"\(name.rawValue)\": to bound it from above, read it from --format json"
   }
 
   /// Fidelity is 1 by definition where nothing is explained: that holds no bound either.

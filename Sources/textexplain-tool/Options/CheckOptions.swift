@@ -10,7 +10,9 @@ struct CheckOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Exit with 1 where a check is below a bound, as fidelity=0.5; may be repeated, and turns \
-      --checks on. The names are those of "checks" in the JSON, and fidelity.
+      --checks on. The names are those of "checks" in the JSON, and fidelity. The bound is the \
+      least value for every check, also for sufficiency, deletionArea, infidelity, \
+      infidelityRatio and efficiencyGap, of which low values are good.
       """, valueName: "name=x"))
   var failUnder: [String] = []
 
@@ -20,6 +22,13 @@ struct CheckOptions: ParsableArguments {
 
   /// Whether checks are computed.
   var isOn: Bool { checks || !failUnder.isEmpty }
+
+  /// Says which bounds let bad values pass.
+  func warn(_ log: StandardErrorLog) throws {
+    for bound in failUnder {
+      if let warning = try CheckBound(parsing: bound).warning { log(.warning, warning) }
+    }
+  }
 
   /// Sees to it that every bound holds.
   ///
