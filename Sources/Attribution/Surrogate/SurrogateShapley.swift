@@ -74,8 +74,8 @@ public struct SurrogateShapley: ShapleyEstimator {
         return try ExactShapley.enumerated(game, for: kind, batchSize: batchSize)
       }
       let isLast = isStopped || design.coalitions.count < checkpoint
-      // Single players and all but one tell nothing of how wrong the middle is.
-      let mayStop = design.coalitions.count > n && (tolerance > 0 || settledCount != nil)
+      // How wrong the middle is shows in pairs there: standard errors from fewer are too small.
+      let mayStop = design.coalitions.count >= 2 * n && (tolerance > 0 || settledCount != nil)
       if isLast || mayStop {
         let fit = try fit(design, ledger, extra: search.evaluatedPairs(in: ledger))
         if isLast || isSettled(fit) {
