@@ -85,7 +85,7 @@ struct LimeAccuracy {
         .sorted(by: >)
       if gaps ~= 1 - sizes[top] / sizes[top - 1] { return text }
     }
-    throw BenchmarkError("no text of \(words) words has \(top) words that are clearly the strongest")
+    throw BenchmarkError("no text of \(words) words has \(top) that are clearly the strongest")
   }
 
   /// The mean over pairs of seeds of |A ∩ B| / |A ∪ B| for the sets of strongest words.
