@@ -7,6 +7,9 @@ struct LimeAccuracy {
   static let longSamples = 5000
   static let wordCounts = [100, 200, 500]
   static let top = 5
+  /// How much weaker the strongest of the other words is, in parts.
+  static let gaps = 0.05...0.12
+  private static let gapSamples = 20_000
 
   struct Row {
     let name: String
@@ -71,16 +74,18 @@ struct LimeAccuracy {
       })
   }
 
-  /// Reviews one after the other, up to a number of words.
+  /// The first text of so many words in which the last of the strongest words is clearly stronger
+  /// than the next, but not so clearly that every estimator sees it.
   private static func text(words: Int) throws -> String {
-    var text = ""
-    for review in try ReviewTexts.all().reviews {
-      text += (text.isEmpty ? "" : " ") + review.text
-      let pieces = try Masking(wordsOf: text).pieces
-      guard pieces.count >= words else { continue }
-      return String(decoding: text.utf8.prefix(pieces[words - 1].upperBound), as: UTF8.self)
+    let texts = try OpinionTexts()
+    for start in stride(from: 0, through: texts.lastStart(words: words), by: 25) {
+      let text = try texts.text(words: words, from: start)
+      let lime = try StableLime(LimeOptions(samples: gapSamples, seed: 0), tolerance: 0)
+      let sizes = try lime.fit(SentimentGame(text)).surrogates[0].coefficients.map(abs)
+        .sorted(by: >)
+      if gaps ~= 1 - sizes[top] / sizes[top - 1] { return text }
     }
-    throw BenchmarkError("the corpus has less than \(words) words")
+    throw BenchmarkError("no text of \(words) words has \(top) that are clearly the strongest")
   }
 
   /// The mean over pairs of seeds of |A ∩ B| / |A ∪ B| for the sets of strongest words.

@@ -11,6 +11,9 @@ struct OwnLime: Sendable {
     OwnLime(name: "lime") { game, samples, seed in
       let lime = try Lime(LimeOptions(samples: samples, selection: .none, seed: seed))
       return try lime.fit(game).surrogates[0].coefficients
-    }
+    },
+    OwnLime(name: "lime, stable") { game, samples, seed in
+      try StableLime(LimeOptions(samples: samples, seed: seed)).fit(game).surrogates[0].coefficients
+    },
   ]
 }

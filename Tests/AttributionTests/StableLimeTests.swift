@@ -57,6 +57,46 @@ struct StableLimeTests {
     #expect(3 * stable < compatible)
   }
 
+  @Test(
+    "players and pairs that add up behind a link give the limit itself",
+    arguments: [Link.logit, .algebraic])
+  func linkedGame(link: Link) throws {
+    let n = 16
+    let game = LimeTestGame(playerCount: n) { isPresent in
+      var sum = 0.3
+      for player in 0..<n where isPresent(player) { sum += 0.5 * Double(player % 5) - 0.9 }
+      for (first, second) in [(1, 2), (7, 12)] where isPresent(first) == isPresent(second) {
+        sum += 1.2
+      }
+      return [link.inverse(sum)]
+    }
+    let truth = try StableLime(LimeOptions(samples: 1 << n)).fit(game).surrogates[0]
+    #expect(truth.isExact)
+    let found = try StableLime(LimeOptions(samples: 400, seed: 3), tolerance: 0).fit(game)
+    #expect(!found.surrogates[0].isExact)
+    #expect(distance(found.surrogates[0].coefficients, truth.coefficients) < 1e-16)
+    #expect(abs(found.surrogates[0].intercept - truth.intercept) < 1e-8)
+  }
+
+  @Test("of 60 players that add up behind a link it needs a tenth of the evaluations")
+  func manyLinkedPlayers() throws {
+    let n = 60
+    let game = LimeTestGame(playerCount: n) { isPresent in
+      var sum = 0.3
+      for player in 0..<n where isPresent(player) { sum += 0.4 * Double(player % 7) - 1.2 }
+      return [1 / (1 + exp(-sum))]
+    }
+    func fit(_ samples: Int, seed: UInt64) throws -> [Double] {
+      let options = LimeOptions(samples: samples, seed: seed)
+      return try StableLime(options, tolerance: 0).fit(game).surrogates[0].coefficients
+    }
+    // Of a game that is a sum behind a link the evaluations tell all; what is left is that of the
+    // simulation, which differs by the seed.
+    let (few, many) = (try fit(400, seed: 1), try fit(4000, seed: 2))
+    let plain = try Lime(LimeOptions(samples: 4000, seed: 2)).fit(game).surrogates[0].coefficients
+    #expect(10 * distance(few, many) < distance(plain, many))
+  }
+
   @Test("±1.96 standard errors cover the limit in 90 to 99.9 % of coefficients")
   func coverage() throws {
     var (covered, count) = (0, 0)
@@ -193,11 +233,14 @@ struct NestedDesignTests {
       var taken = [Int](repeating: 0, count: n + 1)
       for row in 0..<count { taken[n - rows.size(of: row)] += 1 }
       guard n > 6 else { continue }
-      // Sizes of few coalitions that are all taken leave the others some more.
-      for absent in 4..<n - 3 {
-        let excess = Double(taken[absent]) - Double(count) * shares[absent]
-        #expect(excess > -2.5 && excess < 2.5 + 0.2 * Double(count) * shares[absent])
+      // Rows of a size are due at (j + u)/share with u in [0, 1): after the time t there are between
+      // t share − 1 and t share + 1, with one t for all sizes that are not all taken.
+      let open = (1..<n).filter {
+        Double(taken[$0]) < (1...$0).reduce(1.0) { $0 * Double(n + 1 - $1) / Double($1) } - 0.5
       }
+      let earliest = open.map { (Double(taken[$0]) - 1) / shares[$0] }.max() ?? 0
+      let latest = open.map { (Double(taken[$0]) + 1) / shares[$0] }.min() ?? 0
+      #expect(earliest <= latest * (1 + 1e-12))
       if count > 1 { #expect(abs(weights.reduce(0, +) - 1) < 1e-9) }
     }
   }

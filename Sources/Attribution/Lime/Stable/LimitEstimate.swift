@@ -27,50 +27,54 @@ struct LimitEstimate {
     }
   }
 
-  /// Improves estimates with an emulator of the game, where it predicts held-out values better than
-  /// the linear model does.
+  /// Improves the estimate with an emulator of the output, where it predicts held-out values better
+  /// than the linear model does.
   ///
-  /// The limit is linear in the game, so that it is the emulator's limit, which is known without
-  /// error, plus that of what the emulator misses. Of a row drawn with the probability π, the part π
-  /// stands for itself, and what the emulator misses there is known; the part 1 − π stands for
-  /// coalitions that were not evaluated, for which the value less its prediction by the other rows
-  /// is the pattern. Both parts are fitted by least squares, and the second is shrunk by what it is
-  /// estimated to have of noise (W. James, C. Stein, 1961): λ = max(0, 1 − Σ SE² / Σ c²) for its
-  /// coefficients c. The standard errors are those of the unshrunk c.
-  ///
-  /// - Parameter emulator: That of `targets`, whose residuals are those of all rows.
-  static func improve(
-    _ estimates: inout [LimitEstimate], by emulator: GameEmulator,
-    _ regression: PresenceLeastSquares, law: RemovalLaw, inclusion: [Double]
+  /// The limit is linear in the game, so that it is the emulator's limit plus that of what the
+  /// emulator misses. Of a row drawn with the probability π, the part π stands for itself, and what
+  /// the emulator misses there is known; the part 1 − π stands for coalitions that were not
+  /// evaluated, for which the value less its prediction by the other rows is the pattern. Both parts
+  /// are fitted by least squares, and the second is shrunk by what it is estimated to have of noise
+  /// (W. James, C. Stein, 1961): λ = max(0, 1 − Σ SE² / Σ c²) for its coefficients c. The standard
+  /// errors are those of the unshrunk c, with that of a simulated limit.
+  mutating func improve(
+    by emulator: EmulatedOutput, _ regression: PresenceLeastSquares, inclusion: [Double]
   ) {
-    let limits = emulator.limits(RemovalMoments(law))
-    let missed = emulator.heldOutResiduals.map { regression.fit($0).residuals }
-    let errors = regression.errors(of: missed, inclusion: inclusion)
-    for index in estimates.indices
-    where !estimates[index].isLinear
-      && regression.meanSquare(of: emulator.heldOutResiduals[index])
-        < estimates[index].heldOutSquare
-    {
-      guard !regression.isPenalised else {
-        estimates[index].limit = limits[index]
-        continue
-      }
-      let known = regression.fit(zip(inclusion, emulator.residuals[index]).map { $0 * $1 }).limit
-      let correction = regression.fit(
-        zip(inclusion, emulator.heldOutResiduals[index]).map { (1 - $0) * $1 }
-      ).limit
-      let noise = errors.standardErrors[index].reduce(0) { $0 + $1 * $1 }
-      let signal = correction.coefficients.reduce(0) { $0 + $1 * $1 }
-      let share = signal > noise ? 1 - noise / signal : 0
-      estimates[index].limit = limits[index].adding(known, times: 1).adding(
-        correction, times: share)
-      estimates[index].standardErrors = errors.standardErrors[index]
+    guard !isLinear, regression.meanSquare(of: emulator.heldOutResiduals) < heldOutSquare else {
+      return
     }
+    guard !regression.isPenalised else {
+      limit = emulator.limit
+      return
+    }
+    let missed = regression.fit(emulator.heldOutResiduals).residuals
+    let errors = regression.errors(of: [missed], inclusion: inclusion).standardErrors[0]
+    let known = regression.fit(zip(inclusion, emulator.residuals).map { $0 * $1 }).limit
+    let correction = regression.fit(
+      zip(inclusion, emulator.heldOutResiduals).map { (1 - $0) * $1 }
+    ).limit
+    let noise = errors.reduce(0) { $0 + $1 * $1 }
+    let signal = correction.coefficients.reduce(0) { $0 + $1 * $1 }
+    let share = signal > noise ? 1 - noise / signal : 0
+    limit = emulator.limit.adding(known, times: 1).adding(correction, times: share)
+    standardErrors = errors.map { ($0 * $0 + emulator.variance).squareRoot() }
   }
 }
 
+/// What an emulator has for one output.
+struct EmulatedOutput {
+  let limit: LimeLimit
+  /// The squared standard error of each of the limit's coefficients, where they are simulated.
+  let variance: Double
+  /// What each evaluation is off its prediction.
+  let residuals: [Double]
+  /// What each evaluation is off its prediction by others.
+  let heldOutResiduals: [Double]
+}
+
 extension LimeLimit {
-  fileprivate func adding(_ other: LimeLimit, times factor: Double) -> LimeLimit {
+  /// The limit of the sum of this one's function and of `factor` times the other's.
+  func adding(_ other: LimeLimit, times factor: Double) -> LimeLimit {
     LimeLimit(
       coefficients: coefficients.indices.map {
         coefficients[$0] + factor * other.coefficients[$0]

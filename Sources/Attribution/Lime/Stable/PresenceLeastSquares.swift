@@ -81,6 +81,13 @@ struct PresenceLeastSquares {
     return sum
   }
 
+  /// The leave-one-out residuals to the residuals of fits, one row an output.
+  ///
+  /// - Complexity: about *m* *n*²/8 + *n*³ operations.
+  func leaveOneOut(_ residuals: [[Double]]) -> [[Double]] {
+    errors(of: residuals, inclusion: Array(repeating: 1, count: weights.count)).leaveOneOut
+  }
+
   /// What the residuals of fits, one row an output, tell of their errors.
   ///
   /// Leave-one-out residuals are e/(1 − h), with the leverage h. Standard errors come from the

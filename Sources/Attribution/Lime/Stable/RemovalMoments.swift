@@ -62,6 +62,11 @@ package struct RemovalMoments: Sendable {
       coefficients: coefficients, intercept: mean - first * pairwiseSum(coefficients))
   }
 
+  /// The variance that a coefficient has by so many draws of a function of this mean square.
+  func coefficientVariance(meanSquare: Double, draws: Int) -> Double {
+    meanSquare / ((first - second) * Double(draws))
+  }
+
   /// The expectations of `values`, by the distance to a coalition of `size` players.
   ///
   /// - Complexity: O(*n*^1.5) operations.

@@ -47,7 +47,7 @@ public struct StableLime: Sendable {
   ///   about *m* *n*²/4 operations for *m* of them.
   public func fit(_ game: any Game) throws -> LimeResult {
     let n = game.playerCount
-    var sample = StableSample(game: game, batchSize: batchSize)
+    var sample = StableSample(game: game, options: options, batchSize: batchSize)
     guard n > 1 else {
       var empty = Coalitions(playerCount: n)
       empty.appendEmpty()

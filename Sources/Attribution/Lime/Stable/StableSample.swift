@@ -9,9 +9,14 @@ struct StableSample {
   /// The number of evaluations of equal weight that would tell as much as those fitted last.
   private(set) var effectiveCount = 1.0
   private var emulator: GameEmulator?
+  private let kernelWidth: Double
+  private let seed: UInt64
+  private var simulation: LimitSimulation?
 
-  init(game: any Game, batchSize: Int) {
+  init(game: any Game, options: LimeOptions, batchSize: Int) {
     self.game = game
+    kernelWidth = options.kernelWidth
+    seed = options.seed
     self.batchSize = batchSize
     coalitions = Coalitions(playerCount: game.playerCount)
     values = Array(repeating: [], count: game.outputCount)
@@ -56,9 +61,19 @@ struct StableSample {
       if emulator?.extend(to: coalitions, values: targets) != true {
         emulator = GameEmulator(coalitions: coalitions, values: targets)
       }
-      if let emulator {
-        LimitEstimate.improve(
-          &estimates, by: emulator, regression, law: design.law, inclusion: inclusion)
+      let limits = emulator?.limits(RemovalMoments(design.law))
+      for index in targets.indices {
+        let process = emulator.flatMap { emulator in
+          limits.map { limits in
+            EmulatedOutput(
+              limit: limits[index], variance: 0, residuals: emulator.residuals[index],
+              heldOutResiduals: emulator.heldOutResiduals[index])
+          }
+        }
+        let best =
+          pairwise(targets[index], weights, regression, near: estimates[index].limit, than: process)
+          ?? process
+        if let best { estimates[index].improve(by: best, regression, inclusion: inclusion) }
       }
     }
     for (index, output) in varying.enumerated() {
@@ -74,6 +89,31 @@ struct StableSample {
         heldOutFidelity: isExact ? fidelity : estimate.heldOutFidelity)
     }
     return surrogates
+  }
+
+  /// The pairwise emulator of an output, if it predicts held-out values better than `other`.
+  private mutating func pairwise(
+    _ values: [Double], _ weights: [Double], _ regression: PresenceLeastSquares,
+    near linear: LimeLimit, than other: EmulatedOutput?
+  ) -> EmulatedOutput? {
+    let emulator = PairwiseEmulator(
+      coalitions: coalitions, values: values, weights: weights, regression)
+    guard let emulator else { return nil }
+    if let other,
+      regression.meanSquare(of: other.heldOutResiduals)
+        <= regression.meanSquare(of: emulator.heldOutResiduals)
+    {
+      return nil
+    }
+    let simulation =
+      simulation
+      ?? LimitSimulation(
+        playerCount: coalitions.playerCount, kernelWidth: kernelWidth, seed: seed)
+    self.simulation = simulation
+    let (limit, variance) = simulation.limit(of: emulator.values, near: linear)
+    return EmulatedOutput(
+      limit: limit, variance: variance, residuals: emulator.residuals,
+      heldOutResiduals: emulator.heldOutResiduals)
   }
 
   /// The surrogate that the two coalitions of one player determine.
