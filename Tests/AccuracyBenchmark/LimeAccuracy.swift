@@ -74,8 +74,8 @@ struct LimeAccuracy {
       })
   }
 
-  /// The first text of so many words in which the last of the strongest words is clearly stronger
-  /// than the next, but not so clearly that every estimator sees it.
+  /// The first text of so many words in which the next word is weaker than the last of the strongest
+  /// ones by a part within ``gaps``: else nobody can tell them, or everybody.
   private static func text(words: Int) throws -> String {
     let texts = try OpinionTexts()
     for start in stride(from: 0, through: texts.lastStart(words: words), by: 25) {

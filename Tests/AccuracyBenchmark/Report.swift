@@ -170,7 +170,7 @@ struct Report {
       most 14 words. **Top \(LimeAccuracy.top)**: the mean Jaccard index of the \(LimeAccuracy.top) strongest words of two of
       five seeds at \(LimeAccuracy.longSamples) samples, sentiment plugin, every word a player; 1 is always the same words.
       These texts are neutral words of the reviews with one opinion in twenty words, praise and blame in turn, and such
-      that the fifth strongest word is clearly stronger than the sixth: of long reviews in a row the score hardly moves,
+      that the sixth strongest word is 5 to 12 % weaker than the fifth: of long reviews in a row the score hardly moves,
       and dozens of words are equally strong.
 
       \(table.text)

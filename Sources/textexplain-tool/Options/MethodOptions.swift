@@ -73,7 +73,7 @@ struct MethodOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       The surrogate and stable LIME stop when no standard error exceeds this part of the spread of \
-      the values, or of the largest weight; 0 for the whole budget.
+      the values, or of the fifth strongest weight; 0 for the whole budget.
       """, valueName: "part"))
   var tolerance = 0.02
 

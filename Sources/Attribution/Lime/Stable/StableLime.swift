@@ -13,8 +13,9 @@
 public struct StableLime: Sendable {
   /// The options it was made with.
   public let options: LimeOptions
-  /// Evaluations stop when the largest standard error is at most this part of the largest
-  /// coefficient, or when the largest coefficients are settled; 0 uses all of them.
+  /// Evaluations stop when the largest standard error is at most this part of the coefficient that
+  /// is ``topCount`` from the largest, or of a quarter of the largest where that is more, or when
+  /// the largest coefficients are settled; 0 uses all of them.
   public let tolerance: Double
   /// Coalitions the game is asked for at once.
   public let batchSize: Int
@@ -86,10 +87,11 @@ public struct StableLime: Sendable {
   /// Whether the largest coefficients of a fit are settled or all of them precise.
   private func isConverged(_ fit: LimeSurrogate, risk: Double) -> Bool {
     if fit.isConstant || fit.isExact { return true }
-    guard let errors = fit.standardErrors, let relative = fit.relativeStandardError else {
-      return false
-    }
-    return relative <= tolerance
+    guard let errors = fit.standardErrors else { return false }
+    // In relation to the largest alone, errors may be small and yet change which are the others.
+    let sizes = fit.coefficients.map(abs).sorted(by: >)
+    let scale = max(sizes[min(Self.topCount, sizes.count) - 1], sizes[0] / 4)
+    return errors.allSatisfy { $0 <= tolerance * scale }
       || TopSet.isSettled(
         fit.coefficients, standardErrors: errors, count: Self.topCount, risk: risk)
   }
