@@ -33,6 +33,7 @@ func geometricMean(_ values: [Double]) -> Double {
 
 /// A number with two digits.
 func brief(_ value: Double) -> String {
+  guard value.isFinite else { return "\(value)" }
   if value == 0 { return "0" }
   if value < 1e-3 || value >= 1000 {
     let parts = String(format: "%.1e", value).split(separator: "e")
