@@ -31,7 +31,7 @@ pages := README.md CHANGELOG.md CONTRIBUTING.md docs/sandbox.md docs/accuracy.md
   Plugins/templates/c/keywords.c $(sort $(wildcard Plugins/tutorial/*.c)) \
   Sources/CTextExplain/include/textexplain_plugin.h
 
-.PHONY: demo test test-all test-install build lint bench bench-accuracy oracles static install release clean
+.PHONY: demo test test-all test-install build plugins lint bench bench-accuracy oracles static install release clean
 
 # Explains a sentence with the bundled plugin.
 demo: build
@@ -77,6 +77,12 @@ $(venv)/ready: $(wildcard $(oracles)/*/requirements.txt)
 build:
 	$(call need,libicu-dev)
 	$(SWIFT) build $(build_flags)
+
+# The plugins in C++, beside the program: linear.so fasttext.so onnx.so cld2.so
+plugins:
+	$(call need,g++ libicu-dev libmd-dev nlohmann-json3-dev libfasttext-dev libcld2-dev)
+	mkdir -p $(bin)
+	$(MAKE) --no-print-directory -C Plugins OUT=$(abspath $(bin))
 
 # The ABI header alone has to compile as any C and C++ since 1999 and 2011.
 header_flags := -Wall -Wextra -pedantic -Werror -ISources/CTextExplain/include -fsyntax-only
