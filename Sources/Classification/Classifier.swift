@@ -18,6 +18,13 @@ public protocol Classifier: AnyObject {
   /// - Throws: ``ClassifierError``.
   func maskedScorer(for masking: Masking) throws -> (any MaskedScorer)?
 
+  /// The byte ranges of the classifier's own tokens of a text, ascending, disjoint, not empty, on character
+  /// boundaries; what stands for nothing in the text is left out.
+  ///
+  /// - Returns: nil where the classifier does not show its tokens.
+  /// - Throws: ``ClassifierError``.
+  func tokens(of text: [UInt8]) throws -> [Range<Int>]?
+
   /// Tells about how many rows will be asked for from now on, so that a classifier can decide whether to work
   /// with several processes.
   func expect(rows: Int)
@@ -26,6 +33,9 @@ public protocol Classifier: AnyObject {
 extension Classifier {
   /// No faster way than texts.
   public func maskedScorer(for masking: Masking) throws -> (any MaskedScorer)? { nil }
+
+  /// No tokens to show.
+  public func tokens(of text: [UInt8]) throws -> [Range<Int>]? { nil }
 
   /// Of no interest to most.
   public func expect(rows: Int) {}

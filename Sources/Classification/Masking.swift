@@ -1,7 +1,7 @@
 /// A text whose pieces can be present or absent, and what an absent piece leaves behind.
 ///
 /// Bytes outside the pieces always stay; a present piece keeps its bytes; an absent one leaves nothing or the
-/// filler. With every piece present the rendering is the text, byte for byte.
+/// filler, or the classifier's own mask. With every piece present the rendering is the text, byte for byte.
 public struct Masking: Sendable, Equatable {
   /// What an absent piece leaves in the text.
   public enum Absent: Sendable, Equatable {
@@ -9,6 +9,8 @@ public struct Masking: Sendable, Equatable {
     case remove
     /// The given text.
     case replace(with: String)
+    /// The classifier's own mask token, of which no text is the equal: it takes a ``MaskedScorer``.
+    case model
   }
 
   /// The original text, in UTF-8.

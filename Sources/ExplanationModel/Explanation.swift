@@ -10,7 +10,7 @@ public struct Explanation: Sendable, Equatable {
   public var space: String
   /// What a player is: `occurrence` (one token) or `type` (all tokens with equal bytes).
   public var players: String
-  /// What an absent token leaves in the text: `remove`, or `replace:` and the replacement.
+  /// What an absent token leaves in the text: `remove`, `model` for the model's own mask, or `replace:` and the replacement.
   public var absent: String
   /// What only this explanation's method has.
   public var detail: Detail

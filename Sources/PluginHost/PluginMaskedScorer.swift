@@ -47,6 +47,7 @@ final class PluginMaskedScorer: MaskedScorer {
       switch masking.absent {
       case .remove: TX_ABSENT_REMOVE
       case .replace: TX_ABSENT_REPLACE
+      case .model: TX_ABSENT_MODEL_MASK
       }
     guard (table[\.absent_modes] ?? 0) & (1 << UInt32(mode)) != 0 else { return nil }
     guard let prepare = table[\.prepare], let score = table[\.score], let release = table[\.release]

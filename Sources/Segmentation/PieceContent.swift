@@ -49,8 +49,8 @@ struct PieceContent {
     }
   }
 
-  /// The kind of a grapheme cluster.
-  var kindOfGrapheme: TokenKind {
+  /// The kind of a piece of which ICU says nothing: a grapheme cluster, or a token of a model.
+  var kindOfPiece: TokenKind {
     if isEmoji { return .emoji }
     return base?.isSuperset(of: [.letter, .kana]) == true ? .kana : kindOfBase
   }

@@ -72,6 +72,14 @@ public final class Segmenter {
     if byteCount > maximumByteCount { throw .textTooLarge(byteCount: byteCount) }
   }
 
+  /// A text in UTF-16.
+  static func utf16(of utf8: [UInt8]) throws(SegmentationError) -> [UInt16] {
+    try checkByteCount(utf8.count)
+    var utf16: [UInt16] = []
+    try transcode(utf8, into: &utf16)
+    return utf16
+  }
+
   private func load(_ utf8: [UInt8]) throws(SegmentationError) {
     // UTF-16 never needs more code units than UTF-8 needs bytes, so this bounds ICU's offsets.
     try Self.checkByteCount(utf8.count)

@@ -51,7 +51,7 @@ struct TokenScanner {
     let start = cursor.position
     let content = scanContent(to: end)
     if content.isWhiteSpace { return }
-    tokens.append(TextToken(kind: content.kindOfGrapheme, from: start, to: cursor.position))
+    tokens.append(TextToken(kind: content.kindOfPiece, from: start, to: cursor.position))
   }
 
   private mutating func skipWhiteSpace(to end: Int) -> TextPosition {
@@ -91,7 +91,7 @@ struct TokenScanner {
 }
 
 extension TextToken {
-  fileprivate init(kind: TokenKind, from start: TextPosition, to end: TextPosition) {
+  init(kind: TokenKind, from start: TextPosition, to end: TextPosition) {
     self.init(
       kind: kind, utf8: start.utf8..<end.utf8, utf16: start.utf16..<end.utf16,
       scalars: start.scalars..<end.scalars)

@@ -19,7 +19,8 @@ public final class Explainer {
   /// Called after each batch with the evaluations done so far and the most that there will be.
   public var onProgress: ((_ done: Int, _ most: Int) -> Void)?
 
-  private let segmenter: Segmenter
+  /// nil where the classifier cuts the text.
+  private let segmenter: Segmenter?
   private let space: OutputSpace
 
   /// Makes an explainer.
@@ -29,7 +30,9 @@ public final class Explainer {
   public init(classifier: any Classifier, options: ExplainerOptions = ExplainerOptions()) throws {
     self.classifier = classifier
     self.options = options
-    segmenter = try Segmenter(unit: options.unit, locale: options.locale)
+    segmenter = try options.unit.segmentation.map { unit throws(SegmentationError) in
+      try Segmenter(unit: unit, locale: options.locale)
+    }
     let description = classifier.description
     space = options.space ?? .standard(for: description.outputKind)
     try options.label.validate(for: description.labels)
@@ -46,7 +49,7 @@ public final class Explainer {
   /// - Complexity: the budget plus LIME's samples in game evaluations, at most, and those of the checks.
   public func explain(_ text: [UInt8]) throws -> ExplanationDocument {
     let start = ContinuousClock.now
-    let tokens = try segmenter.tokens(in: text)
+    let tokens = try self.tokens(of: text)
     let segmentationTime = ContinuousClock.now - start
 
     let pieces = tokens.indices.filter { options.tokens.includes(tokens[$0].kind) }
@@ -54,6 +57,7 @@ public final class Explainer {
     let masking = Masking(
       text: text, pieces: pieces.map { tokens[$0].utf8 }, absent: options.absent)
     let pool = try EvaluationPool(masking: masking, classifier: classifier)
+    guard pool.canScoreSubsets else { throw ExplainerError.noModelMask(classifier.description.name) }
     let run = ExplanationRun(
       options: options, space: space, pool: pool, pieceTokens: pieces,
       pieceSentences: try sentences(of: pieces.map { tokens[$0].utf8 }, in: text),
@@ -85,6 +89,14 @@ public final class Explainer {
         estimatorSeconds: max(0, total - segmentation - model), totalSeconds: total)
     }
     return document
+  }
+
+  private func tokens(of text: [UInt8]) throws -> [TextToken] {
+    if let segmenter { return try segmenter.tokens(in: text) }
+    guard let ranges = try classifier.tokens(of: text) else {
+      throw ExplainerError.noModelTokens(classifier.description.name)
+    }
+    return try TextToken.tokens(at: ranges, in: text)
   }
 
   /// Refuses a text that gives some method more players than it can handle.

@@ -1,6 +1,5 @@
 import Attribution
 import Classification
-import Segmentation
 
 /// A text cannot be explained as asked.
 public enum ExplainerError: Error, Sendable, Equatable {
@@ -11,10 +10,14 @@ public enum ExplainerError: Error, Sendable, Equatable {
   /// The classifier's outputs cannot be expressed in that space.
   case spaceUnavailable(OutputSpace, kind: OutputKind)
   /// The text has more players than one explanation can handle.
-  case tooManyPlayers(Int, limit: Int, unit: SegmentationUnit)
+  case tooManyPlayers(Int, limit: Int, unit: TokenUnit)
   /// The text has more players than a method, or the estimator that was asked for, can handle.
   case tooManyPlayersForMethod(
     Int, limit: Int, method: ExplainerOptions.Method, estimator: ShapleyEstimatorKind?)
+  /// The classifier, given by its name, does not show its own tokens.
+  case noModelTokens(String)
+  /// The classifier, given by its name, has no mask token of its own, or not for this text.
+  case noModelMask(String)
 
   /// What is wrong.
   public var message: String {
@@ -31,6 +34,9 @@ public enum ExplainerError: Error, Sendable, Equatable {
         + (estimator.map { "the estimator \"\($0.rawValue)\"" }
           ?? "the method \"\(method.rawValue)\"")
         + " handles is \(limit)"
+    case .noModelTokens(let name): "the classifier \"\(name)\" does not show tokens of its own"
+    case .noModelMask(let name):
+      "the classifier \"\(name)\" has no mask of its own for absent tokens of this text"
     }
   }
 
@@ -44,13 +50,17 @@ public enum ExplainerError: Error, Sendable, Equatable {
         + OutputSpace.available(for: kind).map(\.rawValue).joined(separator: " or --space ")
     case .tooManyPlayers(_, _, let unit):
       switch unit {
-      case .word, .grapheme: "explain larger pieces with --unit sentence, or a part of the text"
+      case .word, .grapheme, .model: "explain larger pieces with --unit sentence, or a part of the text"
       case .sentence: "explain larger pieces with --unit line, or a part of the text"
       case .line: "explain a part of the text"
       }
     case .tooManyPlayersForMethod(_, _, let method, _):
       (method == .shapley ? "use --estimator owen" : "use --method shapley")
         + ", or larger pieces with --unit sentence"
+    case .noModelTokens:
+      "use --unit word; its author can show them by the extension tokens/1"
+    case .noModelMask:
+      "use --absent remove or --absent replace:STRING; masks come by the extension masked/1"
     }
   }
 

@@ -59,7 +59,7 @@ public struct ExplainerOptions: Sendable {
   /// The space of all values; nil for probabilities where the classifier gives them, else its raw scores.
   public var space: OutputSpace?
   /// The pieces of text that may become players.
-  public var unit: SegmentationUnit = .word
+  public var unit: TokenUnit = .word
   /// Which of them are players.
   public var tokens: TokenSelection = .words
   /// What a player is.

@@ -151,11 +151,12 @@ struct ExplanationRun {
 }
 
 extension Masking.Absent {
-  /// The name in an explanation: `remove`, or `replace:` and the replacement.
+  /// The name in an explanation: `remove`, `model`, or `replace:` and the replacement.
   var name: String {
     switch self {
     case .remove: "remove"
     case .replace(let filler): "replace:\(filler)"
+    case .model: "model"
     }
   }
 }

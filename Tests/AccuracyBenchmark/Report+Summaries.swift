@@ -23,17 +23,23 @@ extension Report {
     guard !ablations.isEmpty else { return "" }
     let names = OwnEstimator.ablations.map(\.name)
     let tables = plan.sizes.map { size in
-      var table = MarkdownTable(columns: [""] + Plan.multiples.map { "\($0)n" })
-      for (name, row) in zip(names, means(of: ablations, names, size)) {
-        table.rows.append([name] + row.map { $0.map(brief) ?? "" })
+      // 2n evaluations are the singles and what each text lacks one of, and no part has a say.
+      var table = MarkdownTable(columns: [""] + Plan.multiples.dropFirst().map { "\($0)n" })
+      let rows = means(of: ablations, names, size).map { Array($0.dropFirst()) }
+      for (index, row) in rows.enumerated() {
+        let cells = zip(row, rows[0]).map { value, whole -> String in
+          guard let value, let whole else { return "" }
+          return index == 0 ? brief(value) : "\((value / whole * 100).rounded() / 100)"
+        }
+        table.rows.append([names[index]] + cells)
       }
       return "### \(size.title)\n\n\(table.text)"
     }
     return """
       ## What the parts of the surrogate buy
 
-      The same means for the surrogate without each of its parts, over up to \(plan.ablationGames) games of each kind and
-      size: what the line of a part has more than the first line is what the part buys.
+      First the same means for the surrogate, over up to \(plan.ablationGames) games of each kind and size; then what they are
+      multiplied by without each of its parts: 2 says that the part halves the error.
 
       \(tables.joined(separator: "\n\n"))
       """

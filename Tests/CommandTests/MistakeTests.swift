@@ -89,7 +89,7 @@ struct MistakeTests {
       (["--lime-features", "few"], "it is all, or a whole number above 0"),
       (["--timeout", "soon"], "it is a number"),
       (["--kernel-width", "wide"], "it is a number"),
-      (["--unit", "words"], "(values: word, grapheme, sentence, line; default: word)"),
+      (["--unit", "words"], "(values: word, grapheme, sentence, line, model; default: word)"),
       (["--space", "logits"], "(values: probability, logit, raw)"),
       (["--format", "yaml"], "(values: text, ansi, json, ndjson; default: text)"),
     ])
@@ -103,7 +103,7 @@ struct MistakeTests {
   func missingValue() throws {
     expectFailure(
       try runTool(["x", "--unit"]), 64, error: "missing value for '--unit <unit>'",
-      help: "(values: word, grapheme, sentence, line; default: word)")
+      help: "(values: word, grapheme, sentence, line, model; default: word)")
   }
 
   @Test(

@@ -3,9 +3,9 @@ package enum FrameKind: UInt16, CaseIterable {
   // From the worker as soon as it runs.
   case hello = 1
   // From the host.
-  case load, create, predict, prepare, score, release
+  case load, create, predict, prepare, score, release, tokenize
   // Answers.
-  case loaded, created, scores, prepared, openingFailed, scoringFailed
+  case loaded, created, scores, prepared, tokens, openingFailed, scoringFailed
   // From the worker at any time.
   case log
 }
@@ -17,7 +17,7 @@ package enum FrameKind: UInt16, CaseIterable {
 package enum FrameHeader {
   package static let count = 8
   /// Raised with every change of any frame.
-  package static let protocolVersion: UInt16 = 2
+  package static let protocolVersion: UInt16 = 3
   /// What the hello frame says.
   package static let greeting = "textexplain worker"
 }

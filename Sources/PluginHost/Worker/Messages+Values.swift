@@ -78,8 +78,11 @@ extension Masking: WireValue {
     frame.put(pieces.count)
     frame.putRaw(pieces.flatMap { [$0.lowerBound, $0.upperBound] })
     switch absent {
-    case .remove: frame.put(String?.none)
-    case .replace(let filler): frame.put(Optional(filler))
+    case .remove: frame.put(0)
+    case .replace(let filler):
+      frame.put(1)
+      frame.put(filler)
+    case .model: frame.put(2)
     }
   }
 
@@ -98,8 +101,14 @@ extension Masking: WireValue {
       pieces.append(lower..<upper)
       end = upper
     }
-    let filler = try frame.get(String?.self)
-    self.init(text: text, pieces: pieces, absent: filler.map { .replace(with: $0) } ?? .remove)
+    let absent: Absent =
+      switch try frame.get(Int.self) {
+      case 0: .remove
+      case 1: .replace(with: try frame.get())
+      case 2: .model
+      default: throw WireFault("an unknown kind of absence")
+      }
+    self.init(text: text, pieces: pieces, absent: absent)
   }
 }
 

@@ -116,6 +116,52 @@ package struct PrepareRequest: WireValue {
   }
 }
 
+/// A text whose tokens are wanted.
+package struct TokenizeRequest: WireValue {
+  package let text: [UInt8]
+
+  package init(text: [UInt8]) { self.text = text }
+
+  package func write(to frame: inout FrameWriter) {
+    frame.put(text.count)
+    frame.putRaw(text)
+  }
+
+  package init(from frame: inout FrameReader) throws(WireFault) {
+    text = try frame.raw(try frame.get())
+  }
+}
+
+/// What the worker answers to a ``TokenizeRequest``: ascending ranges, or nil where the plugin shows none.
+package struct TokensReply: WireValue {
+  package let ranges: [Range<Int>]?
+
+  package init(ranges: [Range<Int>]?) { self.ranges = ranges }
+
+  package func write(to frame: inout FrameWriter) {
+    frame.put(ranges?.count)
+    frame.putRaw(ranges?.flatMap { [$0.lowerBound, $0.upperBound] } ?? [])
+  }
+
+  package init(from frame: inout FrameReader) throws(WireFault) {
+    guard let count = try frame.get(Int?.self) else {
+      ranges = nil
+      return
+    }
+    guard count >= 0, count <= Int.max / 2 else { throw WireFault("too many tokens") }
+    let bounds: [Int] = try frame.raw(2 * count)
+    var ranges: [Range<Int>] = []
+    for index in 0..<count {
+      let (lower, upper) = (bounds[2 * index], bounds[2 * index + 1])
+      guard lower >= ranges.last?.upperBound ?? 0, upper > lower else {
+        throw WireFault("tokens overlap")
+      }
+      ranges.append(lower..<upper)
+    }
+    self.ranges = ranges
+  }
+}
+
 /// Subsets of a prepared text.
 package struct ScoreRequest: WireValue {
   package let id: Int

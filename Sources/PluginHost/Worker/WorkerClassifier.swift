@@ -100,6 +100,15 @@ public final class WorkerClassifier: HostedClassifier {
       ? WorkerMaskedScorer(crew, request, validator) : nil
   }
 
+  /// The byte ranges of the plugin's own tokens, by its extension `tokens/1`.
+  ///
+  /// - Returns: nil where the plugin lacks it.
+  /// - Throws: `ClassifierError`.
+  public func tokens(of text: [UInt8]) throws(ClassifierError) -> [Range<Int>]? {
+    try description.checkLength(of: text[...])
+    return try crew.tokens(of: text)
+  }
+
   /// Tells about how many rows will be asked for: more processes start only where there is much to do.
   public func expect(rows: Int) { crew.expect(rows: rows) }
 }

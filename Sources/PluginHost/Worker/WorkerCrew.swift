@@ -45,6 +45,20 @@ final class WorkerCrew {
     return try prepare(preparation, in: members[0])
   }
 
+  /// The plugin's own tokens of a text, nil where it shows none.
+  func tokens(of text: [UInt8]) throws(ClassifierError) -> [Range<Int>]? {
+    try ready(members[0])
+    let reply: TokensReply = try ask(
+      members[0], FrameWriter(.tokenize, TokenizeRequest(text: text)), for: .tokens,
+      replyBytes: 16 * text.count + (1 << 16),
+      step: "finding the tokens of the text \(TextExcerpt(of: text))")
+    if let end = reply.ranges?.last?.upperBound, end > text.count {
+      members[0].dismiss()
+      throw failure(.lied(WireFault("tokens lie outside the text")), "finding tokens")
+    }
+    return reply.ranges
+  }
+
   /// Forgets a prepared text.
   func release(_ id: Int) {
     for member in members where member.prepared.remove(id) != nil {
@@ -246,29 +260,40 @@ final class WorkerCrew {
   private func prepare(
     _ preparation: PrepareRequest, in member: Member
   ) throws(ClassifierError) -> Bool {
-    guard let process = member.process else { return false }
     let limit = model.launcher.hosting.timeout
-    process.send(FrameWriter(.prepare, Call(preparation, on: terms(within: limit))), limit: limit)
-    WorkerProcess.wait(for: [process])
-    if let reply = process.takeReply() {
-      var error: ClassifierError?
-      do throws(WireFault) {
-        switch reply.kind {
-        case .prepared:
-          let isPrepared: Bool = try reply.decode()
-          if isPrepared { member.prepared.insert(preparation.id) }
-          return isPrepared
-        case .scoringFailed: error = try reply.decode(ClassifierError.self)
-        default: throw WireFault("an answer to another question")
+    let isPrepared: Bool = try ask(
+      member, FrameWriter(.prepare, Call(preparation, on: terms(within: limit))), for: .prepared,
+      step: "preparing the text \(TextExcerpt(of: preparation.masking.text))")
+    if isPrepared { member.prepared.insert(preparation.id) }
+    return isPrepared
+  }
+
+  /// Has one worker answer one request.
+  ///
+  /// - Precondition: the member has a worker.
+  private func ask<Reply: WireValue>(
+    _ member: Member, _ request: FrameWriter, for kind: FrameKind,
+    replyBytes: Int = WorkerProcess.largestReply, step: String
+  ) throws(ClassifierError) -> Reply {
+    var end = WorkerEnd.hungUp
+    if let process = member.process {
+      process.send(request, limit: model.launcher.hosting.timeout, replyBytes: replyBytes)
+      WorkerProcess.wait(for: [process])
+      if let reply = process.takeReply() {
+        var refusal: ClassifierError?
+        do throws(WireFault) {
+          if reply.kind == kind { return try reply.decode() }
+          guard reply.kind == .scoringFailed else { throw WireFault("an answer to another question") }
+          refusal = try reply.decode(ClassifierError.self)
+        } catch {
+          process.fail(.lied(error))
         }
-      } catch {
-        process.fail(.lied(error))
+        if let refusal { throw refusal }
       }
-      if let error { throw error }
+      end = process.end ?? .hungUp
     }
-    let end = process.end ?? .hungUp
     member.dismiss()
-    throw failure(end, "preparing the text \(TextExcerpt(of: preparation.masking.text))")
+    throw failure(end, step)
   }
 
   private func failure(_ end: WorkerEnd, _ step: String) -> ClassifierError {

@@ -27,7 +27,7 @@ final class WorkerProcess {
   private var logBudget = 1 << 20
 
   /// Bytes of a reply to anything but scores.
-  private static let largestReply = 1 << 26
+  static let largestReply = 1 << 26
   /// How long a worker that hung up may take to end by itself.
   private static let patience = 200
 

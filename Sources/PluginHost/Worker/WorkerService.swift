@@ -22,6 +22,14 @@ struct WorkerService {
         try classifier.uncheckedScores(of: call.request.batch, on: call.terms)
       }
     case .prepare: try prepare(try frame.decode())
+    case .tokenize:
+      let classifier = try opened()
+      let request: TokenizeRequest = try frame.decode()
+      do throws(ClassifierError) {
+        send(.tokens, TokensReply(ranges: try classifier.tokens(of: request.text)))
+      } catch {
+        send(.scoringFailed, error)
+      }
     case .score:
       let call: Call<ScoreRequest> = try frame.decode()
       let request = call.request

@@ -281,9 +281,9 @@ public let explanationSchema = #"""
         "enum": ["occurrence", "type"]
       },
       "absent": {
-        "description": "What an absent token leaves in the text: nothing, or the string after 'replace:'.",
+        "description": "What an absent token leaves in the text: nothing, the string after 'replace:', or the model's own mask.",
         "type": "string",
-        "pattern": "^(remove$|replace:)"
+        "pattern": "^(remove$|model$|replace:)"
       },
       "baseValue": { "description": "The value with every player absent.", "type": "number" },
       "value": { "description": "The value of the full text.", "type": "number" },

@@ -104,7 +104,13 @@ extension Explanation {
   }
 
   /// What stands in place of the words behind the base value.
-  fileprivate var nameOfBase: String { absent == "remove" ? "no words" : "all replaced" }
+  fileprivate var nameOfBase: String {
+    switch absent {
+    case "remove": "no words"
+    case "model": "all masked"
+    default: "all replaced"
+    }
+  }
 }
 
 extension NumberFormat {

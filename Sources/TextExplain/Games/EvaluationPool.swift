@@ -65,6 +65,9 @@ final class EvaluationPool {
     scores = full.values
   }
 
+  /// Whether subsets can be scored: the classifier's own mask has no text that could be rendered instead.
+  var canScoreSubsets: Bool { scorer != nil || masking.pieces.isEmpty || masking.absent != .model }
+
   /// Whether the classifier read only the beginning of the full text.
   var isTruncated: Bool { full.flags[0].contains(.truncated) }
 

@@ -44,6 +44,8 @@ extension Failure {
       case .noSuchLabel, .noSuchLabelIndex: (.usage, "no-such-label")
       case .spaceUnavailable: (.usage, "space-unavailable")
       case .tooManyPlayers, .tooManyPlayersForMethod: (.unusableInput, "too-many-players")
+      case .noModelTokens: (.usage, "no-model-tokens")
+      case .noModelMask: (.usage, "no-model-mask")
       }
     self.init(status, code: code, error.message, help: error.help)
   }

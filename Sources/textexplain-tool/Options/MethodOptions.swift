@@ -1,7 +1,6 @@
 import ArgumentParser
 import Attribution
 import Classification
-import Segmentation
 import TextExplain
 
 /// What is computed, and how.
@@ -30,8 +29,8 @@ struct MethodOptions: ParsableArguments {
       valueName: "space"))
   var space: OutputSpace?
 
-  @Option(help: "What a token is.")
-  var unit: SegmentationUnit = .word
+  @Option(help: "What a token is; model: what the plugin's own tokenizer says.")
+  var unit: TokenUnit = .word
 
   @Option(
     help: "Which tokens are explained: words (also numbers, emoji, symbols), or punctuation too.")
@@ -46,8 +45,11 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How an absent token leaves the text: removed, or replaced by a string, which may be empty.",
-      valueName: "remove|replace:STRING"))
+      """
+      How an absent token leaves the text: removed, replaced by a string, which may be empty, or by \
+      the model's own mask token.
+      """,
+      valueName: "remove|replace:STRING|model"))
   var absent = AbsentOption(absent: .remove)
 
   @Option(help: ArgumentHelp("ICU locale for finding tokens. (default: root)", valueName: "id"))

@@ -1,11 +1,10 @@
 import ArgumentParser
 import Attribution
 import Classification
-import Segmentation
 import TextExplain
 
 extension OutputSpace: ExpressibleByArgument {}
-extension SegmentationUnit: ExpressibleByArgument {}
+extension TokenUnit: ExpressibleByArgument {}
 extension ExplainerOptions.TokenSelection: ExpressibleByArgument {}
 extension ExplainerOptions.PlayerSelection: ExpressibleByArgument {}
 extension LimeSelection: ExpressibleByArgument {}
@@ -30,7 +29,7 @@ struct MethodList: ExpressibleByArgument {
   }
 }
 
-/// `remove`, or `replace:` and the replacement, which may be empty.
+/// `remove`, `model`, or `replace:` and the replacement, which may be empty.
 struct AbsentOption: ExpressibleByArgument {
   let absent: Masking.Absent
 
@@ -41,6 +40,8 @@ struct AbsentOption: ExpressibleByArgument {
   init?(argument: String) {
     if argument == "remove" {
       absent = .remove
+    } else if argument == "model" {
+      absent = .model
     } else if argument.hasPrefix("replace:") {
       absent = .replace(with: String(argument.dropFirst("replace:".count)))
     } else {

@@ -25,6 +25,11 @@ final class GuardedClassifier: HostedClassifier {
     }
   }
 
+  func tokens(of text: [UInt8]) throws -> [Range<Int>]? {
+    ExitGuard.enter("finding the tokens of the text \(TextExcerpt(of: text))", description.name)
+    return try base.tokens(of: text)
+  }
+
   func expect(rows: Int) { base.expect(rows: rows) }
 
   private static func step(_ count: Int, _ first: TextExcerpt) -> String {
