@@ -32,7 +32,7 @@ pages := README.md CHANGELOG.md CONTRIBUTING.md docs/sandbox.md docs/accuracy.md
   Plugins/templates/c/keywords.c $(sort $(wildcard Plugins/tutorial/*.c)) \
   Sources/CTextExplain/include/textexplain_plugin.h
 
-.PHONY: demo test test-all test-install build plugins models test-models lint bench bench-accuracy oracles static install release clean
+.PHONY: demo corpora test test-all test-install build plugins models test-models lint bench bench-accuracy oracles static install release clean
 
 # Explains a sentence with the bundled plugin.
 demo: build
@@ -43,17 +43,24 @@ demo: build
 	@echo "textexplain is $(bin)/textexplain; the plugin lies beside it."
 	@echo "To install both: make install PREFIX=\$$HOME/.local   (for everybody: make static && sudo make install)"
 
+# Fetches the labelled texts of others into corpora/real; what is there already is left alone.
+corpora:
+	$(call need,python3-venv)
+	$(PYTHON) corpora/fetch
+
 # Needs Swift, ICU, unicode-data and a C compiler. Numeric suites are slow unoptimised, hence release.
 test: build
 	$(call need,unicode-data gcc g++)
 	$(SWIFT) build $(build_flags) --build-tests
 	$(run_tests) --skip ReadmePipeTests --skip RustTemplateTests
 
-# Adds what needs jq, Cargo and Python: README's pipes, the Rust template, the JSON Schema in a second validator, the
-# peers' own output; and the installed program, where there is no Swift.
+# Adds what needs jq, Cargo and Python: README's pipes, the Rust template, the larger corpora, the JSON Schema in a second
+# validator, the peers' own output; and the installed program, where there is no Swift.
 test-all: test
 	$(call need,jq $(if $(shell command -v cargo),,cargo))
 	$(run_tests) --filter 'ReadmePipeTests|RustTemplateTests'
+	$(MAKE) --no-print-directory corpora
+	$(PYTHON) Tests/Corpora/fetch_test.py
 	$(MAKE) --no-print-directory oracles
 	$(MAKE) --no-print-directory test-models
 	$(MAKE) --no-print-directory test-install

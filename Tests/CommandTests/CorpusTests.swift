@@ -2,7 +2,7 @@ import ExplanationModel
 import Testing
 import _TestSupport
 
-/// The bundled plugin and both methods over all reviews of the corpus.
+/// The bundled plugin and both methods over every other pair of the corpus's reviews.
 @Suite("Reviews of the corpus")
 struct CorpusTests {
   private struct Review {
@@ -10,9 +10,11 @@ struct CorpusTests {
     let text: String
   }
 
+  /// Two of every four, one of each label: each starts the program, which is where the time goes.
   private func reviews() throws -> [Review] {
     let file = try TemporaryFolder().read(Repository.path("corpora/reviews.tsv"))
-    return file.split(separator: "\n").dropFirst().map { line in
+    let lines = file.split(separator: "\n").dropFirst().enumerated().filter { $0.offset % 4 < 2 }
+    return lines.map { _, line in
       let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
       return Review(label: fields[0], text: fields[fields.count - 1])
     }
@@ -23,7 +25,7 @@ struct CorpusTests {
   )
   func efficiency() throws {
     let reviews = try reviews()
-    #expect(reviews.count >= 100)
+    #expect(reviews.count >= 200)
     var right = 0
     for (number, review) in reviews.enumerated() {
       let estimator = ["auto", "kernel", "permutation"][number % 3]

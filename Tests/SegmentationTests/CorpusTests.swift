@@ -1,99 +1,73 @@
 import Foundation
-import Segmentation
 import Testing
 
 /// `corpora/` is what its README says.
 @Suite struct CorpusTests {
-  static let folder = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "corpora")
+  static let columns = [
+    "reviews.tsv": ["label", "tags", "text"],
+    "languages.tsv": ["language", "text"],
+    "tickets.tsv": ["topic", "text"],
+  ]
 
-  struct Review {
-    var label: String
-    var tags: [String]
-    var text: String
-    var tokens: [TextToken]
+  /// The README's line on a file, cell by cell.
+  private static func readmeCells(_ name: String) throws -> [String] {
+    let lines = try CorpusTable.read("README.md").split(separator: "\n")
+      .filter { $0.hasPrefix("| `\(name)` |") }
+    try #require(lines.count == 1)
+    return lines[0].split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
   }
 
-  static func reviews() throws -> [Review] {
-    let segmenter = try Segmenter(unit: .word, locale: "en")
-    let lines = try String(contentsOf: folder.appending(path: "reviews.tsv"), encoding: .utf8)
-      .split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.first == "label\ttags\ttext" && lines.last == "")
-    return try lines.dropFirst().dropLast().map { line in
-      let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-      try #require(fields.count == 3, "\(line)")
-      return Review(
-        label: String(fields[0]), tags: fields[1].split(separator: ",").map(String.init),
-        text: String(fields[2]), tokens: try segmenter.tokens(in: Array(fields[2].utf8)))
-    }
+  @Test("every table in the folder is one of those tested here")
+  func files() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: CorpusTable.folder.path)
+    #expect(Set(names.filter { $0.hasSuffix(".tsv") }) == Set(Self.columns.keys))
   }
 
-  @Test("the checksum is the one in the README")
-  func checksum() throws {
+  @Test("the README has its count, origin, licence and checksum", arguments: columns.keys.sorted())
+  func readme(name: String) throws {
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/sha256sum")
-    process.arguments = [Self.folder.appending(path: "reviews.tsv").path]
+    process.arguments = [CorpusTable.folder.appending(path: name).path]
     process.standardOutput = output
     try process.run()
     let printed = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     let sum = try #require(printed.split(separator: " ").first)
-    #expect(sum.count == 64)
-    let readme = try String(contentsOf: Self.folder.appending(path: "README.md"), encoding: .utf8)
-    #expect(readme.contains("| `\(sum)` |"))
+    let cells = try Self.readmeCells(name)
+    try #require(cells.count == 5)
+    let table = try CorpusTable(name, columns: Self.columns[name] ?? [])
+    #expect(cells[1].hasPrefix("\(table.rows.count) "))
+    #expect(cells[2].hasPrefix("written for this project"))
+    #expect(cells[3].hasPrefix("[CC0-1.0]("))
+    #expect(sum.count == 64 && cells[4] == "`\(sum)`")
   }
 
-  @Test("the reviews are different, balanced, alternating and of 3 to 45 words")
-  func shape() throws {
-    let reviews = try Self.reviews()
-    #expect(reviews.count == 132)
-    #expect(Set(reviews.map(\.text)).count == 132)
-    for (index, review) in reviews.enumerated() {
-      #expect(review.label == (index.isMultiple(of: 2) ? "positive" : "negative"))
-      let wordCount = review.tokens.count { [.word, .number].contains($0.kind) }
-      #expect((3...45).contains(wordCount), "\(wordCount): \(review.text)")
+  @Test("texts are different, composed, and without stray blanks", arguments: columns.keys.sorted())
+  func texts(name: String) throws {
+    let texts = try CorpusTable(name, columns: Self.columns[name] ?? []).texts
+    // Equal but for case and punctuation counts as equal.
+    let letters = texts.map { text in text.lowercased().filter { $0.isLetter || $0.isNumber } }
+    #expect(Set(letters).count == texts.count)
+    for text in texts {
+      // Strings are equal whatever their form; bytes are not.
+      #expect(text.precomposedStringWithCanonicalMapping.utf8.elementsEqual(text.utf8), "\(text)")
+      #expect(text == text.trimmingCharacters(in: .whitespacesAndNewlines), "\(text)")
+      #expect(!text.contains("  ") && !text.contains("\u{FEFF}"), "\(text)")
     }
   }
 
-  @Test("the tags that can be checked are right, and there are no others")
-  func tags() throws {
-    let topics: Set = [
-      "film", "food", "hotel", "phone", "book", "app", "train", "shoes", "concert", "museum",
-      "course",
+  @Test("tickets: seven topics take turns, in texts of 4 to 30 words")
+  func tickets() throws {
+    let topics = [
+      "billing", "delivery", "login", "refund", "bug", "cancellation", "feature-request",
     ]
-    let styles: Set = [
-      "negation", "contrast", "exclamation", "capitals", "emoji", "irony", "slang", "typo",
-    ]
-    let negations: Set = [
-      "not", "no", "never", "nothing", "nobody", "without", "hardly", "cannot",
-    ]
-    let contrasts: Set = ["but", "yet", "although"]
-    var seen: Set<String> = []
-    for review in try Self.reviews() {
-      let bytes = Array(review.text.utf8)
-      let words = review.tokens.filter { $0.kind == .word }
-        .map { String(decoding: bytes[$0.utf8], as: UTF8.self) }
-      let tags = Set(review.tags.dropFirst())
-      #expect(topics.contains(try #require(review.tags.first)), "\(review.text)")
-      #expect(tags.isSubset(of: styles) && tags.count == review.tags.count - 1, "\(review.text)")
-      let facts: [(String, Bool)] = [
-        (
-          "negation",
-          words.contains { negations.contains($0.lowercased()) || $0.lowercased().hasSuffix("n't") }
-        ),
-        ("contrast", words.contains { contrasts.contains($0.lowercased()) }),
-        ("exclamation", review.text.contains("!")),
-        (
-          "capitals",
-          words.contains { $0.count >= 3 && $0.allSatisfy { ("A"..."Z").contains($0) } }
-        ),
-        ("emoji", review.tokens.contains { $0.kind == .emoji }),
-      ]
-      for (tag, holds) in facts { #expect(tags.contains(tag) == holds, "\(tag): \(review.text)") }
-      seen.formUnion(review.tags)
+    let tickets = try CorpusTable("tickets.tsv", columns: ["topic", "text"])
+    #expect(tickets.rows.count >= 200 && tickets.rows.count.isMultiple(of: topics.count))
+    for (index, row) in tickets.rows.enumerated() {
+      #expect(row[0] == topics[index % topics.count], "\(row[1])")
+      let count = try CorpusTable.wordCount(row[1], locale: "en")
+      #expect((4...30).contains(count), "\(count): \(row[1])")
     }
-    #expect(seen == topics.union(styles))
   }
 }
