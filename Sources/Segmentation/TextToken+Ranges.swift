@@ -22,7 +22,9 @@ extension TextToken {
       var content = PieceContent()
       while cursor.position.utf8 < range.upperBound {
         let scalar = cursor.next(in: text)
-        content.append(scalar, ScalarProperties(of: scalar))
+        let properties = ScalarProperties(of: scalar)
+        // Many models' tokens begin with the blank before a word, which says nothing of their kind.
+        if !properties.contains(.whiteSpace) { content.append(scalar, properties) }
       }
       precondition(start.utf8 == range.lowerBound && cursor.position.utf8 == range.upperBound)
       if content.isWhiteSpace { continue }

@@ -57,7 +57,9 @@ public final class Explainer {
     let masking = Masking(
       text: text, pieces: pieces.map { tokens[$0].utf8 }, absent: options.absent)
     let pool = try EvaluationPool(masking: masking, classifier: classifier)
-    guard pool.canScoreSubsets else { throw ExplainerError.noModelMask(classifier.description.name) }
+    guard pool.canScoreSubsets else {
+      throw ExplainerError.noModelMask(classifier.description.name)
+    }
     let run = ExplanationRun(
       options: options, space: space, pool: pool, pieceTokens: pieces,
       pieceSentences: try sentences(of: pieces.map { tokens[$0].utf8 }, in: text),

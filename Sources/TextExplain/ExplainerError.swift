@@ -50,7 +50,8 @@ public enum ExplainerError: Error, Sendable, Equatable {
         + OutputSpace.available(for: kind).map(\.rawValue).joined(separator: " or --space ")
     case .tooManyPlayers(_, _, let unit):
       switch unit {
-      case .word, .grapheme, .model: "explain larger pieces with --unit sentence, or a part of the text"
+      case .word, .grapheme, .model:
+        "explain larger pieces with --unit sentence, or a part of the text"
       case .sentence: "explain larger pieces with --unit line, or a part of the text"
       case .line: "explain a part of the text"
       }

@@ -78,7 +78,7 @@ struct MistakeTests {
     arguments: [
       (["--method", "lime,shap"], "shapley, lime, loo (leave-one-out), or several"),
       (["-m", "shap"], "-m <methods>: What to compute: shapley, lime"),
-      (["--absent", "mask"], "removed, or replaced by a string"),
+      (["--absent", "mask"], "replaced by a string"),
       (["--estimator", "bogus"], "auto, exact, surrogate, kernel, permutation, or owen"),
       (["--memory-limit", "100Q"], "bytes, or as 512M with K, M, G or T"),
       (["--memory-limit", "99999999999G"], "bytes, or as 512M"),

@@ -53,8 +53,8 @@ public struct SurrogateShapley: ShapleyEstimator {
     _ = try ledger.evaluate(ends)
 
     let singles = Coalitions.singles(playerCount: n)
-    let search = StructureSearch(
-      playerCount: n, tolerance: valueTolerance, seed: seed &+ 0x5EED)
+    let agreement = ValueAgreement(tolerance: valueTolerance)
+    let search = StructureSearch(playerCount: n, agreement: agreement, seed: seed &+ 0x5EED)
     _ = try ledger.evaluate(singles)
     let isSearching = n >= StructureSearch.fewestPlayers && parts.contains(.certificates)
     if isSearching, let finding = try search.additive(in: &ledger) {
@@ -63,6 +63,13 @@ public struct SurrogateShapley: ShapleyEstimator {
     _ = try ledger.evaluate(singles.complements)
     if isSearching, let finding = try search.pairwise(in: &ledger) {
       return result(finding, ledger)
+    }
+    var extra = search.evaluatedPairs(in: ledger)
+    if isSearching {
+      let search = NullPlayerSearch(agreement: agreement, seed: seed &+ 0x0A11)
+      let (finding, checked) = try search.find(in: game, &ledger)
+      if let finding { return result(finding, ledger) }
+      for index in checked.indices { extra.append(checked[index]) }
     }
 
     var design = NestedPairDesign(
@@ -77,7 +84,7 @@ public struct SurrogateShapley: ShapleyEstimator {
       // How wrong the middle is shows in pairs there: standard errors from fewer are too small.
       let mayStop = design.coalitions.count >= 2 * n && (tolerance > 0 || settledCount != nil)
       if isLast || mayStop {
-        let fit = try fit(design, ledger, extra: search.evaluatedPairs(in: ledger))
+        let fit = try fit(design, ledger, extra: extra)
         if isLast || isSettled(fit) {
           var values = result(fit.values, fit.standardErrors, nil, ledger, design.coalitions)
           values.wasStopped = isStopped
@@ -134,8 +141,9 @@ public struct SurrogateShapley: ShapleyEstimator {
       for index in pairs.indices { known.insert(Array(pairs[index])) }
     }
     var others = Coalitions(playerCount: extra.playerCount)
-    for index in extra.indices where !known.contains(Array(extra[index])) {
+    for index in extra.indices where known.insert(Array(extra[index])).inserted {
       others.append(extra[index])
+      known.formUnion([Array(others.complements[others.count - 1])])
     }
     return try SurrogateFit(
       PairData(
@@ -160,7 +168,7 @@ public struct SurrogateShapley: ShapleyEstimator {
   }
 
   private func result(
-    _ finding: StructureSearch.Finding, _ ledger: EvaluationLedger
+    _ finding: StructureFinding, _ ledger: EvaluationLedger
   ) -> ShapleyValues {
     // Interactions are read out of these; single players are all that was asked for besides.
     var pairs = finding.freshPairs
@@ -177,6 +185,8 @@ public struct SurrogateShapley: ShapleyEstimator {
     _ ledger: EvaluationLedger, _ pairs: Coalitions
   ) -> ShapleyValues {
     let players = values.first?.count ?? 0
+    // All that counts was enumerated: there is nothing to estimate.
+    let isEnumerated = if case .nullPlayers = certificate?.structure { true } else { false }
     let ends = ledger.columns(of: .ends(playerCount: players))
     var all = pairs
     all.appendGrand()
@@ -188,7 +198,7 @@ public struct SurrogateShapley: ShapleyEstimator {
     return ShapleyValues(
       estimator: kind, isExact: errors == nil, emptyValues: ends.map { $0[0] },
       grandValues: ends.map { $0[1] }, values: values, standardErrors: errors,
-      evaluations: ledger.count, certificate: certificate, pool: pool)
+      evaluations: ledger.count, certificate: certificate, pool: isEnumerated ? nil : pool)
   }
 }
 

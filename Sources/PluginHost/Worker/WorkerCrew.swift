@@ -283,7 +283,9 @@ final class WorkerCrew {
         var refusal: ClassifierError?
         do throws(WireFault) {
           if reply.kind == kind { return try reply.decode() }
-          guard reply.kind == .scoringFailed else { throw WireFault("an answer to another question") }
+          guard reply.kind == .scoringFailed else {
+            throw WireFault("an answer to another question")
+          }
           refusal = try reply.decode(ClassifierError.self)
         } catch {
           process.fail(.lied(error))
