@@ -73,9 +73,9 @@ public struct ExplainerOptions: Sendable {
   /// Most evaluations for Shapley values, ∅ and the full text included; nil for the default, see
   /// ``standardBudget(players:estimator:costMicroseconds:)``.
   public var budget: Int?
-  /// The part of the spread of the values (of the fifth strongest weight, for stable LIME, see `StableLime`) that no standard error may
-  /// exceed
-  /// where a surrogate or stable LIME stops before its budget is used up; 0 for the whole budget.
+  /// The part of the spread of the values (of the fifth strongest weight, for stable LIME, see `StableLime`) that no
+  /// standard error may exceed where a surrogate or stable LIME stops before its budget is used up; 0 for the whole
+  /// budget.
   public var tolerance = 0.02
   /// How many of the strongest values a surrogate tells apart from the others before it stops; nil for no such stop.
   public var settledCount: Int?

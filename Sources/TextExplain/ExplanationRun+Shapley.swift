@@ -95,7 +95,7 @@ extension ExplanationRun {
     if !result.isExact {
       let relativeError = isConstant ? 0 : result.relativeStandardError(of: output)
       let tolerance = options.tolerance > 0 ? options.tolerance : Self.tolerance
-      converged = relativeError.map { $0 <= tolerance } ?? false
+      converged = result.isSettled || relativeError.map { $0 <= tolerance } ?? false
       if converged == false {
         diagnostics.append(.notConverged(relativeError: relativeError, budget: budget))
       }

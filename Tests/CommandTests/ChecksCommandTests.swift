@@ -113,6 +113,7 @@ struct ChecksCommandTests {
       text, "--label", "all", "--method", "shapley", "--fail-under", "aopc=5", "--fail-under",
       "insertionArea=5")
     #expect(result.ending == .exit(1))
+    #expect(Complaint(result).help.hasPrefix("help: the explanation was written all the same"))
     for part in ["aopc", "insertionArea"] {
       for label in ["negative", "positive"] {
         #expect(

@@ -121,6 +121,7 @@ struct MethodTests {
     #expect(whole.evaluations.distinct == 1000)
     let settled = try shapley(arguments + ["--tolerance", "0", "--settle-top", "1"])
     #expect(settled.evaluations.distinct < 1000)
+    #expect(settled.shapley?.converged == true && settled.diagnostics.isEmpty)
   }
 
   @Test("a run that was stopped by the clock records the budget that repeats it")

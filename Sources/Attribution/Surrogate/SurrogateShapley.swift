@@ -42,8 +42,8 @@ public struct SurrogateShapley: ShapleyEstimator {
   ///
   /// - Throws: ``ShapleyError/budgetBelowMinimum(estimator:budget:minimum:playerCount:)`` below 2*n* + 2 (or 2ⁿ)
   ///   evaluations, ``GameError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the game throws.
-  /// - Complexity: at most `budget` evaluations, and O(*P*³) operations for *P* pairs of them, at most 500 or 3*n*/2, and O(*P*) for
-  ///   each further one.
+  /// - Complexity: at most `budget` evaluations, and O(*P*³) operations for *P* pairs of them, at most 500 or 3*n*/2,
+  ///   and O(*P*) for each further one.
   public func values(of game: any Game) throws -> ShapleyValues {
     let n = game.playerCount
     try kind.check(budget: budget, playerCount: n)
@@ -85,9 +85,11 @@ public struct SurrogateShapley: ShapleyEstimator {
       let mayStop = design.coalitions.count >= 2 * n && (tolerance > 0 || settledCount != nil)
       if isLast || mayStop {
         let fit = try fit(design, ledger, extra: extra)
-        if isLast || isSettled(fit) {
+        let isSettled = isSettled(fit)
+        if isLast || isSettled {
           var values = result(fit.values, fit.standardErrors, nil, ledger, design.coalitions)
           values.wasStopped = isStopped
+          values.isSettled = settledCount != nil && isSettled
           return values
         }
       }

@@ -9,7 +9,8 @@ struct ErrorReport {
   init(_ failure: Failure) { self.failure = failure }
 
   var text: String {
-    var text = "error: \(visible(failure.message))\n"
+    let wrong = ([failure.message] + failure.more).map(visible)
+    var text = "error: \(wrong.joined(separator: "\n       "))\n"
     if let help = failure.help {
       // Lists go over several lines.
       let lines = help.split(separator: "\n", omittingEmptySubsequences: false).map(visible)

@@ -15,9 +15,13 @@ struct Failure: Error {
   let code: String
   /// What is wrong, in lower case, with the value in quotes.
   let message: String
+  /// What else is wrong, told below the message.
+  let more: [String]
   let help: String?
 
-  init(_ status: Status, code: String, _ message: String, help: String? = nil) {
+  init(_ status: Status, code: String, _ message: String, more: [String] = [], help: String? = nil)
+  {
+    self.more = more
     self.status = status
     self.code = code
     self.message = message

@@ -38,11 +38,11 @@ struct CheckOptions: ParsableArguments {
       try CheckBound(parsing: $0).complaints(about: document.explanations)
     }
     guard let first = broken.first else { return }
-    var help = Array(broken.dropFirst().prefix(Self.mostShown - 1))
-    if broken.count > Self.mostShown { help.append("and \(broken.count - Self.mostShown) more") }
-    help.append("the explanation was written all the same; see its notes, or lower --fail-under")
+    var more = Array(broken.dropFirst().prefix(Self.mostShown - 1))
+    if broken.count > Self.mostShown { more.append("and \(broken.count - Self.mostShown) more") }
     throw Failure(
-      .checkFailed, code: "check-failed", first, help: help.joined(separator: "\n"))
+      .checkFailed, code: "check-failed", first, more: more,
+      help: "the explanation was written all the same; see its notes, or lower --fail-under")
   }
 
   /// So many broken bounds are told one by one.
