@@ -49,28 +49,8 @@ public struct SurrogateShapley: ShapleyEstimator {
     try kind.check(budget: budget, playerCount: n)
     guard n > 2 else { return try ExactShapley.enumerated(game, for: kind, batchSize: batchSize) }
     var ledger = EvaluationLedger(game: game, budget: budget, batchSize: batchSize)
-    let ends = Coalitions.ends(playerCount: n)
-    _ = try ledger.evaluate(ends)
-
-    let singles = Coalitions.singles(playerCount: n)
-    let agreement = ValueAgreement(tolerance: valueTolerance)
-    let search = StructureSearch(playerCount: n, agreement: agreement, seed: seed &+ 0x5EED)
-    _ = try ledger.evaluate(singles)
-    let isSearching = n >= StructureSearch.fewestPlayers && parts.contains(.certificates)
-    if isSearching, let finding = try search.additive(in: &ledger) {
-      return result(finding, ledger)
-    }
-    _ = try ledger.evaluate(singles.complements)
-    if isSearching, let finding = try search.pairwise(in: &ledger) {
-      return result(finding, ledger)
-    }
-    var extra = search.evaluatedPairs(in: ledger)
-    if isSearching {
-      let search = NullPlayerSearch(agreement: agreement, seed: seed &+ 0x0A11)
-      let (finding, checked) = try search.find(in: game, &ledger)
-      if let finding { return result(finding, ledger) }
-      for index in checked.indices { extra.append(checked[index]) }
-    }
+    let (found, extra) = try structure(of: game, in: &ledger)
+    if let found { return found }
 
     var design = NestedPairDesign(
       playerCount: n, seed: seed, hasHalves: parts.contains(.halves))
@@ -95,6 +75,37 @@ public struct SurrogateShapley: ShapleyEstimator {
       }
       checkpoint += max(1, checkpoint / 2)
     }
+  }
+
+  /// Values that follow from a structure, or else nil, and pairs that were evaluated to find one.
+  ///
+  /// - Precondition: more than two players, and a budget of at least 2*n* + 2.
+  /// - Complexity: 2*n* + 2 evaluations, and at most 120 more where ∅, N and their neighbours speak for a structure;
+  ///   where players that count nothing leave few others, the coalitions of those.
+  func structure(
+    of game: any Game, in ledger: inout EvaluationLedger
+  ) throws -> (found: ShapleyValues?, extra: Coalitions) {
+    let n = game.playerCount
+    let singles = Coalitions.singles(playerCount: n)
+    _ = try ledger.evaluate(Coalitions.ends(playerCount: n))
+    let agreement = ValueAgreement(tolerance: valueTolerance)
+    let search = StructureSearch(playerCount: n, agreement: agreement, seed: seed &+ 0x5EED)
+    _ = try ledger.evaluate(singles)
+    let isSearching = n >= StructureSearch.fewestPlayers && parts.contains(.certificates)
+    if isSearching, let finding = try search.additive(in: &ledger) {
+      return (result(finding, ledger), finding.freshPairs)
+    }
+    _ = try ledger.evaluate(singles.complements)
+    var extra = search.evaluatedPairs(in: ledger)
+    guard isSearching else { return (nil, extra) }
+    if let finding = try search.pairwise(in: &ledger) {
+      return (result(finding, ledger), finding.freshPairs)
+    }
+    extra = search.evaluatedPairs(in: ledger)
+    let nulls = NullPlayerSearch(agreement: agreement, seed: seed &+ 0x0A11)
+    let (finding, checked) = try nulls.find(in: game, &ledger)
+    for index in checked.indices { extra.append(checked[index]) }
+    return (finding.map { result($0, ledger) }, extra)
   }
 
   /// Evaluates pairs until there are `count` of them, the budget is used up, or the caller wants to stop, which is
