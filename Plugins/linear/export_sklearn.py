@@ -220,9 +220,11 @@ def predictions(pipeline, texts):
 
 
 def texts_of(vocabulary, count=24):
-    """Texts of the model's own words, drawn with a fixed seed."""
+    """Texts of the model's own words and what may stand between them, drawn with a fixed seed."""
     draw = random.Random(5)
-    return [" ".join(draw.choice(vocabulary) for _ in range(draw.randint(1, 30))) for _ in range(count)]
+    between = [" "] * 12 + [", ", " a ", " 7 ", "-", "_", "'s ", ". ", "\n", " the ", " zzz "]
+    return ["".join(draw.choice(vocabulary) + draw.choice(between) for _ in range(draw.randint(1, 30)))
+            for _ in range(count)]
 
 
 def require_equal(scores, expected, texts, who):

@@ -39,6 +39,7 @@ Json parse_json(std::string_view bytes, const std::string &name, const textexpla
     } catch (const Json::exception &exception) {
         std::string_view what = exception.what();
         what.remove_prefix(std::min(what.size(), what.find("] ") + 2)); // the library's name for it
+        what = what.substr(0, what.find("; last read"));                // bytes of the file, which may be no text
         throw Failure{TX_E_MODEL, name + " is broken or truncated JSON (" + std::string(what) + "); export it again"};
     }
 }

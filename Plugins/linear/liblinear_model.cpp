@@ -2,6 +2,8 @@
 
 #include "textexplain/failure.hpp"
 
+#include <unicode/utf8.h>
+
 #include <charconv>
 #include <map>
 
@@ -36,7 +38,7 @@ public:
         Number number{};
         const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
         if (error != std::errc() || end != word.data() + word.size())
-            refuse(what + " is \"" + std::string(word.substr(0, 40)) + "\", not a number");
+            refuse(what + " is " + quoted(word) + ", not a number");
         return number;
     }
     double weight(const std::string &what)
@@ -74,10 +76,11 @@ Header header(Words &words)
         } else if (key == "bias") {
             header.bias = words.weight("bias");
         } else if (key == "label") {
+            if (header.classes == 0) words.refuse("label comes before nr_class, or nr_class is missing");
             for (long i = 0; i < header.classes; i++)
                 header.labels.push_back(std::to_string(words.number<long>("label " + std::to_string(i + 1))));
         } else {
-            words.refuse("unknown field \"" + std::string(key.substr(0, 40)) + "\"");
+            words.refuse("unknown field " + quoted(key));
         }
     }
     return header;
@@ -91,6 +94,18 @@ const std::map<std::string, bool> gives_probabilities = {
 
 } // namespace
 
+std::string quoted(std::string_view text)
+{
+    std::string shown = "\"";
+    const auto length = static_cast<std::int32_t>(std::min<std::size_t>(text.size(), 40));
+    for (std::int32_t at = 0; at < length;) {
+        UChar32 character;
+        U8_NEXT(text.data(), at, length, character);
+        append_utf8(character < 0x20 ? U'?' : static_cast<char32_t>(character), shown);
+    }
+    return shown + "\"";
+}
+
 std::unique_ptr<Decision> read_liblinear(std::string_view bytes, const std::string &name, const Features &features,
                                          const std::string &features_name)
 {
@@ -98,7 +113,7 @@ std::unique_ptr<Decision> read_liblinear(std::string_view bytes, const std::stri
     Header header = linear::header(words);
     const auto solver = gives_probabilities.find(header.solver);
     if (solver == gives_probabilities.end())
-        words.refuse("solver_type \"" + header.solver.substr(0, 40) + "\" is none of liblinear's classifiers");
+        words.refuse("solver_type " + quoted(header.solver) + " is none of liblinear's classifiers");
     if (header.classes == 0) words.refuse("nr_class is missing");
     if (header.labels.empty()) words.refuse("label is missing");
     const std::size_t columns = features.vocabulary.size();
@@ -150,7 +165,7 @@ Features read_terms(std::string_view bytes, const std::string &name)
         const auto where = [&] { return name + ", line " + std::to_string(line) + ": "; };
         if (term.empty()) throw Failure{TX_E_MODEL, where() + "an empty term; the vocabulary has one term a line"};
         if (!features.vocabulary.add(std::string(term)))
-            throw Failure{TX_E_MODEL, where() + "\"" + std::string(term) + "\" has been there before"};
+            throw Failure{TX_E_MODEL, where() + quoted(term) + " has been there before"};
         const auto blanks = static_cast<std::size_t>(std::count(term.begin(), term.end(), ' '));
         features.most_ngram = std::max(features.most_ngram, std::min<std::size_t>(blanks + 1, 20));
     }

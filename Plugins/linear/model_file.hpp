@@ -15,6 +15,9 @@ struct ModelFile {
 
 constexpr double greatest = 1e100;
 
+// The beginning of what a file says, in quotes, for messages: files may hold anything, messages are UTF-8.
+std::string quoted(std::string_view text);
+
 // The format textexplain-linear/1, which README.md describes. `name` is the file's, for messages; throws TX_E_MODEL.
 ModelFile read_json(std::string_view bytes, const std::string &name, const textexplain::Call &call);
 

@@ -10,6 +10,7 @@ from plugin_abi import Model
 PLUGIN = BIN / "linear.so"
 sys.path.insert(0, str(ROOT / "Plugins" / "linear"))
 
+import export_sklearn  # noqa: E402, F401
 from export_sklearn import NASTY, export, predictions, texts_of  # noqa: E402, F401
 from flat_model import FlatModel  # noqa: E402, F401
 from token_pattern import Refusal, translate  # noqa: E402, F401
