@@ -33,9 +33,9 @@ def reviews():
 def train():
     """A pipeline whose weights are rounded."""
     texts, labels = reviews()
-    vectorizer = CountVectorizer(min_df=2)
+    vectorizer = CountVectorizer()
     # Newton's method ends so near the optimum that rounding hides what differs between machines.
-    classifier = LogisticRegression(solver="newton-cholesky", tol=1e-12, C=2.0)
+    classifier = LogisticRegression(solver="newton-cholesky", tol=1e-12, C=0.3)
     classifier.fit(vectorizer.fit_transform(texts), labels)
     classifier.coef_ = np.round(classifier.coef_, 4)
     classifier.intercept_ = np.round(classifier.intercept_, 4)

@@ -93,6 +93,7 @@ void LinearModel::predict(Call call, const tx_text *texts, std::size_t count, Sc
 
 const void *LinearModel::extension(std::string_view id) const
 {
+    if (id == TX_EXT_TOKENS) return tokens_table<LinearModel>();
     if (id == TX_EXT_MASKED)
         return masked_table<LinearModel, 1u << TX_ABSENT_REMOVE | 1u << TX_ABSENT_REPLACE>();
     if (id == TX_EXT_LINEAR && model_.decision->is_linear())
@@ -117,6 +118,22 @@ void LinearModel::score(MaskedText &masked, Call call, const std::uint64_t *mask
         counts_->clear();
         masked.count(masks + i * words, call, *counts_);
         write_scores(out.row(i));
+    }
+}
+
+void LinearModel::tokenize(std::string_view text, Sink<tx_token> sink)
+{
+    read(text, Call(nullptr));
+    std::uint32_t end = 0;
+    for (std::size_t i = 0; i < tokens_.list.size(); i++) {
+        const Token &token = tokens_.list[i];
+        // Two tokens may come from one character, as from "½" without its stroke: the first gets it.
+        const std::uint32_t begin = std::max(token.text_begin, end);
+        if (begin >= token.text_end) continue;
+        end = token.text_end;
+        const auto column = model_.features.vocabulary.column(tokens_.ngram(i, 1));
+        sink.put({begin, end, column ? static_cast<std::int64_t>(*column) : -1,
+                  column ? 0u : static_cast<std::uint32_t>(TX_TOKEN_UNKNOWN), 0});
     }
 }
 

@@ -23,6 +23,9 @@ public:
     void score(Masked &masked, textexplain::Call call, const std::uint64_t *masks, std::size_t rows,
                std::size_t words_per_mask, textexplain::Scores out);
 
+    // tokens/1. The tokens that are counted, stop words passed over, with their columns.
+    void tokenize(std::string_view text, textexplain::Sink<tx_token> sink);
+
     // linear/1. Where a feature's number is not a multiple of its count, its occurrences share it equally.
     double terms(std::string_view text, std::uint32_t output, textexplain::Sink<tx_term> sink);
 

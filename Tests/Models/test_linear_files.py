@@ -236,6 +236,15 @@ def test_the_exporters_command(reviews, tmp_path, textexplain):
     assert failed.returncode == 1 and "error: a pipeline of" in failed.stderr
 
 
+def test_the_example_of_the_page_works(tmp_path, textexplain, monkeypatch):
+    page = (ROOT / "Plugins/linear/README.md").read_text(encoding="utf-8")
+    code = page.split("```python\n")[1].split("```")[0].replace("Plugins/linear", str(ROOT / "Plugins/linear"))
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "README.md", "exec"), {})
+    document = textexplain.explain("A refund for my login", "--plugin", "linear", "--option", f"model={tmp_path}/tickets.json")
+    assert document["prediction"]["labels"] == ["billing", "login"]
+
+
 # liblinear
 
 TERMS = ["awful", "bad", "fine", "good", "not bad"]
