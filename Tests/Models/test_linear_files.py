@@ -168,7 +168,7 @@ REFUSED = {
     "strip_accents is a function": lambda: make_pipeline(CountVectorizer(strip_accents=str.strip), LogisticRegression()),
     "analyzer 'char_wb'": lambda: make_pipeline(CountVectorizer(analyzer="char_wb"), LogisticRegression()),
     "analyzer <function": lambda: make_pipeline(CountVectorizer(analyzer=double), LogisticRegression()),
-    "HashingVectorizer": lambda: make_pipeline(HashingVectorizer(), LogisticRegression()),
+    "HashingVectorizer": lambda: make_pipeline(HashingVectorizer(n_features=64), LogisticRegression()),
     "FeatureUnion": lambda: make_pipeline(FeatureUnion([("a", CountVectorizer()), ("b", TfidfVectorizer())]), LogisticRegression()),
     "SelectKBest": lambda: make_pipeline(CountVectorizer(), SelectKBest(k=20), LogisticRegression()),
     "weighs twice": lambda: make_pipeline(TfidfVectorizer(), TfidfTransformer(), LogisticRegression()),
