@@ -39,7 +39,8 @@ void Normaliser::normalise(std::string_view text, std::vector<Character> &out)
         is_ascii &= value < 0x80;
         // Whether a neighbour is a capital makes no difference to a sigma.
         if (lowercase_ && value >= 'A' && value <= 'Z') value += 'a' - 'A';
-        out.push_back({static_cast<char32_t>(value), static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)});
+        out.push_back(
+            {static_cast<char32_t>(value), static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)});
     }
     if (is_ascii || (!lowercase_ && accents_ == Accents::keep)) return;
 

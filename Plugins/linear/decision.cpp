@@ -50,7 +50,9 @@ void Decision::scores(const std::vector<Feature> &features, double *out)
         chances_.resize(outputs);
         for (const Member &member : members_) {
             sum(member, features);
-            const auto platt = [&](std::size_t row) { return -(member.platt[row].first * sums_[row] + member.platt[row].second); };
+            const auto platt = [&](std::size_t row) {
+                return -(member.platt[row].first * sums_[row] + member.platt[row].second);
+            };
             if (rows_ == 1) {
                 chances_[0] = logistic(-platt(0));
                 chances_[1] = logistic(platt(0));

@@ -31,8 +31,10 @@ MARGINS = ("LinearSVC", "SGDClassifier", "Perceptron", "RidgeClassifier")
 # Texts that tell readings of Unicode apart.
 NASTY = [
     "", " ", "a", "I didn't love this movie, but the acting was great!", "state-of-the-art e-mail, don't_stop x_1 _ __",
-    "ΟΔΥΣΣΕΥΣ ΣΑΣ Σ Α'Σ ΑΣ'Α ΑΣ.", "İstanbul ISPARTA ısırgan Iğdır", "STRASSE straße Ǆ ǅ ﬁne", "这部电影非常好看 映画が 영화",
-    "हिन्दी क्षत्रिय ไทยดี שָׁלוֹם عربيّ", "👍🏽 good👍bad 1️⃣ ½ ² Ⅷ x²y", "e\u0301te\u0301 été naïve café", "zero\u200bwidth\u200djoiner soft\u00adhyphen",
+    "ΟΔΥΣΣΕΥΣ ΣΑΣ Σ Α'Σ ΑΣ'Α ΑΣ.",
+    "İstanbul ISPARTA ısırgan Iğdır", "STRASSE straße Ǆ ǅ ﬁne", "这部电影非常好看 映画が 영화",
+    "हिन्दी क्षत्रिय ไทยดี שָׁלוֹם عربيّ", "👍🏽 good👍bad 1️⃣ ½ ² Ⅷ x²y",
+    "e\u0301te\u0301 été naïve café", "zero\u200bwidth\u200djoiner soft\u00adhyphen",
     "tab\tline\nline\r\nvt\x0bfs\x1cnbsp\u00a0ideo\u3000end", "12 3.5 1e9 42nd №7 ٣٤٥", "\ufeffbom nul\0nul", "𝔘𝔫𝔦 𐐀𐐨 𝟘𝟙",
 ]
 

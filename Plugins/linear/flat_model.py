@@ -61,8 +61,12 @@ class FlatModel:
 
     def scores(self, texts):
         """A row of scores for each text, as the plugin gives them."""
-        features = np.array([self.features(text) for text in texts])
-        outputs = [self.link(features @ weights.T + intercepts, platt) for weights, intercepts, platt in self.members]
+        return np.vstack([self.scores_of(text) for text in texts])
+
+    def scores_of(self, text):
+        features = self.features(text)
+        outputs = [self.link((features @ weights.T + intercepts)[None], platt)
+                   for weights, intercepts, platt in self.members]
         return sum(outputs) / len(outputs)
 
     def link(self, sums, platt):

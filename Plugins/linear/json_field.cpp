@@ -93,7 +93,8 @@ double JsonField::number() const
 {
     if (!value_->is_number()) refuse("is " + kind(*value_) + ", not a number");
     const double number = value_->get<double>();
-    if (!(std::abs(number) <= greatest)) refuse("is " + shown(number) + "; sums of numbers beyond ±1e100 may overflow");
+    if (!(std::abs(number) <= greatest))
+        refuse("is " + shown(number) + "; sums of numbers beyond ±1e100 may overflow");
     return number;
 }
 
@@ -101,7 +102,8 @@ std::size_t JsonField::whole(std::size_t least, std::size_t most) const
 {
     const double given = number();
     if (!value_->is_number_integer() || given < static_cast<double>(least) || given > static_cast<double>(most))
-        refuse("is " + shown(given) + ", not a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+        refuse("is " + shown(given) + ", not a whole number from " + std::to_string(least) + " to " +
+               std::to_string(most));
     return value_->get<std::size_t>();
 }
 

@@ -76,7 +76,8 @@ Features features(const JsonField &file)
     const JsonField vocabulary = file.at("vocabulary");
     if (vocabulary.count() == 0) vocabulary.refuse("is empty");
     for (std::size_t i = 0; i < vocabulary.count(); i++)
-        if (!features.vocabulary.add(vocabulary[i].text())) vocabulary[i].refuse("has been there before: \"" + vocabulary[i].text() + "\"");
+        if (!features.vocabulary.add(vocabulary[i].text()))
+            vocabulary[i].refuse("has been there before: \"" + vocabulary[i].text() + "\"");
     features.binary = file.has("binary") && file.at("binary").boolean();
     features.sublinear = file.has("sublinear_tf") && file.at("sublinear_tf").boolean();
     if (file.has("idf")) features.idf = file.at("idf").numbers(features.vocabulary.size(), "the number of terms is");
@@ -102,7 +103,8 @@ std::size_t expected_rows(const JsonField &file, Link link, std::size_t labels)
     if (link == Link::logistic && !has_pair)
         file.at("labels").refuse("has " + std::to_string(labels) + " labels; the link \"logistic\" is for two");
     if (labels < (link == Link::multilabel ? 1u : 2u)) file.at("labels").refuse("has too few labels");
-    const bool is_one_for_two = link == Link::none || link == Link::logistic || link == Link::modified_huber || link == Link::calibrated;
+    const bool is_one_for_two = link == Link::none || link == Link::logistic || link == Link::modified_huber ||
+                                link == Link::calibrated;
     return has_pair && is_one_for_two ? 1 : labels;
 }
 
@@ -111,7 +113,8 @@ Member member(const JsonField &field, std::size_t rows, std::size_t columns, boo
     field.require_fields({"weights", "intercepts", "platt"});
     const JsonField weights = field.at("weights");
     if (weights.count() != rows)
-        weights.refuse("has " + std::to_string(weights.count()) + " rows; labels and link want " + std::to_string(rows));
+        weights.refuse("has " + std::to_string(weights.count()) + " rows; labels and link want " +
+                       std::to_string(rows));
     Member member;
     member.weights.resize(rows * columns);
     for (std::size_t row = 0; row < rows; row++) {
@@ -166,7 +169,8 @@ ModelFile read_json(std::string_view bytes, const std::string &name, const Call 
     const JsonField members = file.at("members");
     const bool calibrated = link == Link::calibrated;
     if (members.count() == 0 || (!calibrated && members.count() > 1))
-        members.refuse("has " + std::to_string(members.count()) + " members; only the link \"calibrated\" averages over several");
+        members.refuse("has " + std::to_string(members.count()) +
+                       " members; only the link \"calibrated\" averages over several");
     std::vector<Member> read;
     for (std::size_t i = 0; i < members.count(); i++)
         read.push_back(member(members[i], rows, model.features.vocabulary.size(), calibrated));

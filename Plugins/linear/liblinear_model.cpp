@@ -169,7 +169,8 @@ Features read_terms(std::string_view bytes, const std::string &name)
         const auto blanks = static_cast<std::size_t>(std::count(term.begin(), term.end(), ' '));
         features.most_ngram = std::max(features.most_ngram, std::min<std::size_t>(blanks + 1, 20));
     }
-    if (features.vocabulary.size() == 0) throw Failure{TX_E_MODEL, name + " is empty; the vocabulary has one term a line"};
+    if (features.vocabulary.size() == 0)
+        throw Failure{TX_E_MODEL, name + " is empty; the vocabulary has one term a line"};
     features.tokenizer = std::make_unique<Tokenizer>(Normaliser(true, Accents::keep), runs("[\\p{L}\\p{N}_]", 2),
                                                      std::unordered_set<std::string>());
     return features;

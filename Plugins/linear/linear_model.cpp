@@ -48,8 +48,8 @@ LinearModel::LinearModel(const Options &options, Log log, Call call)
         model_.features = read_vocabulary(options, path, hash, call);
         model_.decision = read_liblinear(bytes, path, model_.features, *options.text("vocabulary"));
     } else if (!options.text("vocabulary").value_or("").empty()) {
-        throw Failure{TX_E_MODEL, *options.text("vocabulary") + " is given as the vocabulary of a model that has its own; "
-                                                                "the option is for models of liblinear"};
+        throw Failure{TX_E_MODEL, *options.text("vocabulary") + " is given as the vocabulary of a model that has its "
+                                                                "own; the option is for models of liblinear"};
     } else if (is_json(bytes)) {
         model_ = read_json(bytes, path.empty() ? "the bundled model" : path, call);
     } else {
@@ -73,7 +73,8 @@ void LinearModel::read(std::string_view text, const Call &call)
     tokens_.clear();
     model_.features.tokenizer->append(text, call, tokens_);
     counts_->clear();
-    model_.features.ngrams(tokens_, 1, [this](std::uint32_t column, std::size_t, std::size_t) { counts_->add(column); });
+    const auto count = [this](std::uint32_t column, std::size_t, std::size_t) { counts_->add(column); };
+    model_.features.ngrams(tokens_, 1, count);
 }
 
 void LinearModel::write_scores(double *row)
