@@ -178,9 +178,11 @@ def test_profanity_is_what_the_package_says(models, reviews):
 def test_plugin_check(name, models, textexplain):
     options = ["--option", f"model={models / 'linear' / name}.json"] if name else []
     said = textexplain.run("plugin", "check", "linear", "--level", "4", *options, timeout=300).stdout
-    verdicts = [line.split()[2] for line in said.splitlines() if line[:1].isdigit() and line[1:2] == " "]
-    # Where a model is no sum, there is no linear/1.
-    assert len(verdicts) >= 44 and verdicts.count("pass") >= len(verdicts) - 1 and set(verdicts) <= {"pass", "skip"}, said
+    lines = [line for line in said.splitlines() if line[:1].isdigit() and line[1:2] == " "]
+    # On a busy machine loading may be called slow. Where a model is no sum, there is no linear/1.
+    odd = [line for line in lines if line.split()[2] != "pass" and "loading takes" not in line and "times as long" not in line]
+    assert len(lines) >= 44 and all("skip    no linear/1" in line for line in odd), said
+    assert len(odd) == (name == "profanity"), said
 
 
 def test_the_bundled_model_is_made_again_to_the_byte(tmp_path):
