@@ -99,6 +99,7 @@ models: $(venv_models)/ready
 
 # The plugins with real models, beside the models' own runtimes.
 test-models: build plugins models
+	$(call need,liblinear-tools)
 	$(venv_models)/bin/pytest -q -p no:cacheprovider Tests/Models
 
 $(venv_models)/ready: Plugins/requirements.txt
