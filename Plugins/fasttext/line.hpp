@@ -1,0 +1,52 @@
+// line.hpp - a text as the one line that fastText reads.
+#pragma once
+
+#include "textexplain/call.hpp"
+
+#include <streambuf>
+
+namespace textexplain {
+
+// To fastText a line end is the token "</s>", and that token ends the text. Line ends inside a text, and "</s>" as a word of
+// it, count as blanks here, so that the whole text counts; behind the text comes one line end, as on the command line.
+class Line : public std::streambuf {
+public:
+    // The host is asked now and then whether to go on, from inside libfasttext's own loop over the bytes.
+    void set(std::string_view text, Call call)
+    {
+        call_ = call;
+        bytes_.assign(text);
+        std::replace(bytes_.begin(), bytes_.end(), '\n', ' ');
+        for (std::size_t at = 0; (at = bytes_.find(end_token, at)) != std::string::npos; at += end_token.size())
+            if (is_blank(at - 1) && is_blank(at + end_token.size()))
+                bytes_.replace(at, end_token.size(), end_token.size(), ' ');
+        bytes_ += '\n';
+        setg(bytes_.data(), bytes_.data(), bytes_.data());
+    }
+
+protected:
+    int_type underflow() override
+    {
+        call_.poll();
+        char *const end = bytes_.data() + bytes_.size();
+        if (gptr() == end) return traits_type::eof();
+        setg(bytes_.data(), gptr(), gptr() + std::min<std::ptrdiff_t>(end - gptr(), piece));
+        return traits_type::to_int_type(*gptr());
+    }
+
+private:
+    static constexpr std::string_view end_token = "</s>";
+    static constexpr std::ptrdiff_t piece = 1 << 14;
+
+    // Whether fastText separates words there: also before the first byte (-1, by overflow) and behind the last.
+    bool is_blank(std::size_t at) const
+    {
+        constexpr std::string_view blanks(" \n\r\t\v\f\0", 7);
+        return at >= bytes_.size() || blanks.find(bytes_[at]) != std::string_view::npos;
+    }
+
+    std::string bytes_;
+    Call call_{nullptr};
+};
+
+} // namespace textexplain

@@ -1,0 +1,117 @@
+// network.hpp - a loaded fastText model and the scores of its labels.
+#pragma once
+
+#include "line.hpp"
+
+#include <istream>
+
+#include <fasttext/fasttext.h>
+#include <fasttext/loss.h>
+
+namespace textexplain {
+
+// The hierarchical softmax with a way to its tree: a label's probability is the product of the turns on its path.
+class Tree : public fasttext::HierarchicalSoftmaxLoss {
+public:
+    using HierarchicalSoftmaxLoss::HierarchicalSoftmaxLoss;
+
+    void probabilities(const fasttext::Vector &hidden, std::vector<double> &row)
+    {
+        right_.resize(row.size());
+        for (std::size_t node = 0; node + 1 < row.size(); node++)
+            right_[node] = wo_->dotRow(hidden, static_cast<std::int64_t>(node));
+        for (std::size_t label = 0; label < row.size(); label++) {
+            row[label] = 1;
+            for (std::size_t i = 0; i < paths_[label].size(); i++) {
+                const double right = right_[static_cast<std::size_t>(paths_[label][i])];
+                row[label] /= 1 + std::exp(codes_[label][i] ? -right : right);
+            }
+        }
+    }
+
+private:
+    std::vector<double> right_;
+};
+
+// libfasttext's own classes, called where `FastText::predict` calls them, with two differences: the host is asked now and
+// then whether to go on, and a text without any known word or n-gram, to which fastText gives no answer, has the zero vector.
+class Network : fasttext::FastText {
+public:
+    explicit Network(const std::string &path)
+    {
+        loadModel(path);
+        state_ = std::make_unique<fasttext::Model::State>(args_->dim, dict_->nlabels(), 0);
+        switch (args_->loss) {
+        case fasttext::loss_name::softmax: loss_ = std::make_unique<fasttext::SoftmaxLoss>(output_); break;
+        case fasttext::loss_name::hs: {
+            auto tree = std::make_unique<Tree>(output_, dict_->getCounts(fasttext::entry_type::label));
+            tree_ = tree.get();
+            loss_ = std::move(tree);
+            break;
+        }
+        // Trained differently, read alike: a logistic function for each label.
+        case fasttext::loss_name::ova:
+        case fasttext::loss_name::ns: loss_ = std::make_unique<fasttext::OneVsAllLoss>(output_);
+        }
+    }
+    Network(const Network &) = delete;
+    Network &operator=(const Network &) = delete;
+
+    bool is_softmax() const { return args_->loss == fasttext::loss_name::softmax; }
+    bool is_distribution() const { return is_softmax() || tree_; }
+    std::size_t label_count() const { return static_cast<std::size_t>(dict_->nlabels()); }
+    std::size_t dimension() const { return static_cast<std::size_t>(args_->dim); }
+    std::string label(std::size_t i) const { return dict_->getLabel(static_cast<std::int32_t>(i)); }
+
+    // What `fasttext predict-prob MODEL - -1` prints for the text, by label.
+    void predict(std::string_view text, Call call, std::vector<double> &row)
+    {
+        read(text, call);
+        predictions_.clear();
+        loss_->predict(dict_->nlabels(), /* threshold */ -1, predictions_, *state_);
+        for (const auto &[log_score, label] : predictions_) row[static_cast<std::size_t>(label)] = std::exp(log_score);
+    }
+
+    // The same in double precision, by the formula and not by fastText's tables, and without the 0.00001 that fastText adds
+    // to a probability before it takes the logarithm.
+    void predict_exactly(std::string_view text, Call call, std::vector<double> &row)
+    {
+        read(text, call);
+        if (tree_) return tree_->probabilities(state_->hidden, row);
+        for (std::size_t i = 0; i < row.size(); i++) row[i] = output_->dotRow(state_->hidden, static_cast<std::int64_t>(i));
+        if (!is_softmax()) {
+            for (auto &score : row) score = 1 / (1 + std::exp(-score));
+            return;
+        }
+        const double most = *std::max_element(row.begin(), row.end());
+        double sum = 0;
+        for (auto &score : row) sum += score = std::exp(score - most);
+        for (auto &score : row) score /= sum;
+    }
+
+private:
+    // Fills in the hidden layer: the mean of the text's vectors.
+    void read(std::string_view text, Call call)
+    {
+        line_.set(text, call);
+        in_.clear();
+        dict_->getLine(in_, features_, labels_in_text_);
+        fasttext::Vector &hidden = state_->hidden;
+        hidden.zero();
+        for (std::size_t i = 0; i < features_.size(); i++) {
+            if (i % 4096 == 4095) call.poll();
+            hidden.addRow(*input_, features_[i]);
+        }
+        if (!features_.empty()) hidden.mul(static_cast<float>(1.0 / static_cast<double>(features_.size())));
+    }
+
+    std::unique_ptr<fasttext::Model::State> state_;
+    std::unique_ptr<fasttext::Loss> loss_; // refers to output_
+    Tree *tree_ = nullptr;                 // loss_, if it is one
+    Line line_;
+    std::istream in_{&line_};
+    std::vector<std::int32_t> features_, labels_in_text_;
+    fasttext::Predictions predictions_;
+};
+
+} // namespace textexplain
