@@ -14,10 +14,12 @@ MODELS = ROOT / ".models"
 class Program:
     """The command `textexplain`."""
 
+    binary = BIN / "textexplain"
+
     def run(self, *arguments, stdin="", code=0, timeout=120):
         """Runs the command and returns the finished process; fails where its exit code is not `code`."""
         done = subprocess.run(
-            [BIN / "textexplain", *map(str, arguments)],
+            [self.binary, *map(str, arguments)],
             input=stdin, capture_output=True, text=True, timeout=timeout, cwd=ROOT,
         )
         assert done.returncode == code, f"exit code {done.returncode}, not {code}\n{done.stdout}\n{done.stderr}"
