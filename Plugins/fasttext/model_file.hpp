@@ -46,7 +46,7 @@ private:
 
         dimension_ = between(field[0], 1, 1 << 20, "dim");
         ngram_words_ = between(field[5], 1, 255, "wordNgrams");
-        loss_ = static_cast<fasttext::loss_name>(between(field[6], 1, 4, "loss"));
+        between(field[6], 1, 4, "loss");
         if (between(field[7], 1, 3, "model") != static_cast<int>(fasttext::model_name::sup))
             in_.refuse("word vectors (skipgram or cbow), not a classifier: it has no labels; train with `fasttext supervised`");
         bucket_ = between(field[8], 0, INT32_MAX, "bucket");
@@ -134,7 +134,6 @@ private:
 
     ModelReader in_;
     std::int32_t dimension_ = 0, ngram_words_ = 1, longest_ngram_ = 0, bucket_ = 0;
-    fasttext::loss_name loss_ = fasttext::loss_name::softmax;
     std::int64_t words_ = 0, labels_ = 0, pruned_ = -1;
 };
 

@@ -10,31 +10,54 @@
 
 namespace textexplain {
 
-// The hierarchical softmax with a way to its tree: a label's probability is the product of the turns on its path.
+// fastText's logarithm, which never sees 0.
+inline float smoothed_log(float probability) { return static_cast<float>(std::log(probability + 1e-5)); }
+
+// The hierarchical softmax with a way to its tree. Labels are its first nodes, and each other node comes behind its children;
+// a label's probability is the product of the turns from the last node, the root, down to it.
 class Tree : public fasttext::HierarchicalSoftmaxLoss {
 public:
     using HierarchicalSoftmaxLoss::HierarchicalSoftmaxLoss;
 
-    void probabilities(const fasttext::Vector &hidden, std::vector<double> &row)
+    // What `predict` of the base class finds for all labels, in the same arithmetic of floats, but not sorted.
+    void smoothed(const fasttext::Vector &hidden, std::vector<double> &row)
     {
-        right_.resize(row.size());
-        for (std::size_t node = 0; node + 1 < row.size(); node++)
-            right_[node] = wo_->dotRow(hidden, static_cast<std::int64_t>(node));
-        for (std::size_t label = 0; label < row.size(); label++) {
-            row[label] = 1;
-            for (std::size_t i = 0; i < paths_[label].size(); i++) {
-                const double right = right_[static_cast<std::size_t>(paths_[label][i])];
-                row[label] /= 1 + std::exp(codes_[label][i] ? -right : right);
-            }
+        logs_.resize(tree_.size());
+        logs_.back() = 0;
+        for (std::size_t node = tree_.size(); node-- > row.size();) {
+            const float right = static_cast<float>(1. / (1 + std::exp(-turn(hidden, node))));
+            logs_[child(tree_[node].left)] = logs_[node] + smoothed_log(static_cast<float>(1. - right));
+            logs_[child(tree_[node].right)] = logs_[node] + smoothed_log(right);
         }
+        for (std::size_t label = 0; label < row.size(); label++) row[label] = std::exp(logs_[label]);
+    }
+
+    void exact(const fasttext::Vector &hidden, std::vector<double> &row)
+    {
+        products_.resize(tree_.size());
+        products_.back() = 1;
+        for (std::size_t node = tree_.size(); node-- > row.size();) {
+            const double score = turn(hidden, node);
+            products_[child(tree_[node].left)] = products_[node] / (1 + std::exp(score));
+            products_[child(tree_[node].right)] = products_[node] / (1 + std::exp(-score));
+        }
+        std::copy_n(products_.begin(), row.size(), row.begin());
     }
 
 private:
-    std::vector<double> right_;
+    float turn(const fasttext::Vector &hidden, std::size_t node) const
+    {
+        return wo_->dotRow(hidden, static_cast<std::int64_t>(node) - osz_);
+    }
+    static std::size_t child(std::int32_t node) { return static_cast<std::size_t>(node); }
+
+    std::vector<float> logs_;
+    std::vector<double> products_;
 };
 
-// libfasttext's own classes, called where `FastText::predict` calls them, with two differences: the host is asked now and
-// then whether to go on, and a text without any known word or n-gram, to which fastText gives no answer, has the zero vector.
+// libfasttext's own classes, called where `FastText::predict` calls them, with three differences: the host is asked now and
+// then whether to go on; nothing is sorted by score; and a text without any known word or n-gram, to which fastText gives no
+// answer, has the zero vector.
 class Network : fasttext::FastText {
 public:
     explicit Network(const std::string &path)
@@ -67,9 +90,10 @@ public:
     void predict(std::string_view text, Call call, std::vector<double> &row)
     {
         read(text, call);
-        predictions_.clear();
-        loss_->predict(dict_->nlabels(), /* threshold */ -1, predictions_, *state_);
-        for (const auto &[log_score, label] : predictions_) row[static_cast<std::size_t>(label)] = std::exp(log_score);
+        if (tree_) return tree_->smoothed(state_->hidden, row);
+        loss_->computeOutput(*state_);
+        for (std::size_t i = 0; i < row.size(); i++)
+            row[i] = std::exp(smoothed_log(state_->output[static_cast<std::int64_t>(i)]));
     }
 
     // The same in double precision, by the formula and not by fastText's tables, and without the 0.00001 that fastText adds
@@ -77,7 +101,7 @@ public:
     void predict_exactly(std::string_view text, Call call, std::vector<double> &row)
     {
         read(text, call);
-        if (tree_) return tree_->probabilities(state_->hidden, row);
+        if (tree_) return tree_->exact(state_->hidden, row);
         for (std::size_t i = 0; i < row.size(); i++) row[i] = output_->dotRow(state_->hidden, static_cast<std::int64_t>(i));
         if (!is_softmax()) {
             for (auto &score : row) score = 1 / (1 + std::exp(-score));
@@ -111,7 +135,6 @@ private:
     Line line_;
     std::istream in_{&line_};
     std::vector<std::int32_t> features_, labels_in_text_;
-    fasttext::Predictions predictions_;
 };
 
 } // namespace textexplain
