@@ -1,5 +1,6 @@
 // fasttext.cpp - any supervised fastText model as a classifier, by Debian's libfasttext.
 #include "labels.hpp"
+#include "masked_line.hpp"
 #include "model_file.hpp"
 #include "network.hpp"
 
@@ -76,18 +77,34 @@ public:
         for (std::size_t i = 0; i < count; i++) {
             call.poll();
             if (texts[i].len > longest) throw Failure{TX_E_TOO_LONG, "a text of more than 256 KiB"};
-            if (exact_)
-                network_->predict_exactly(view(texts[i]), call, all_);
-            else
-                network_->predict(view(texts[i]), call, all_);
-            double *const row = scores.row(i);
-            const auto rest = all_.begin() + static_cast<std::ptrdiff_t>(kept_);
-            std::copy(all_.begin(), rest, row);
-            if (has_rest_) row[kept_] = std::accumulate(rest, all_.end(), 0.0);
+            fill(network_->features(view(texts[i]), call), call, scores.row(i));
         }
     }
 
-    const void *extension(std::string_view) const { return nullptr; }
+    using Masked = MaskedLine;
+
+    std::unique_ptr<Masked> prepare(Call call, const tx_masking &what)
+    {
+        const std::size_t filler = what.absent == TX_ABSENT_REPLACE ? what.filler.len : 0;
+        if (!network_->reads_word_by_word() || what.text.len > longest ||
+            filler > (longest - what.text.len) / (what.piece_count + 1))
+            throw Failure{TX_E_UNSUPPORTED, "words have n-grams, or the text is too long"};
+        return std::make_unique<Masked>(*network_, what, call);
+    }
+
+    void score(Masked &masked, Call call, const std::uint64_t *masks, std::size_t rows, std::size_t words, Scores scores)
+    {
+        for (std::size_t i = 0; i < rows; i++) {
+            call.poll();
+            fill(masked.features(masks + i * words, call), call, scores.row(i));
+        }
+    }
+
+    const void *extension(std::string_view id) const
+    {
+        if (id != TX_EXT_MASKED || !network_->reads_word_by_word()) return nullptr;
+        return masked_table<FastTextModel, 1u << TX_ABSENT_REMOVE | 1u << TX_ABSENT_REPLACE>();
+    }
 
 private:
     // What libfasttext throws is about the file: nothing of ours runs in there.
@@ -100,6 +117,17 @@ private:
         } catch (const std::exception &exception) {
             throw Failure{TX_E_MODEL, path + ": libfasttext refuses it: " + exception.what()};
         }
+    }
+
+    void fill(const Features &features, Call call, double *row)
+    {
+        if (exact_)
+            network_->predict_exactly(features, call, all_);
+        else
+            network_->predict(features, call, all_);
+        const auto rest = all_.begin() + static_cast<std::ptrdiff_t>(kept_);
+        std::copy(all_.begin(), rest, row);
+        if (has_rest_) row[kept_] = std::accumulate(rest, all_.end(), 0.0);
     }
 
     void choose_scores(const Options &options)

@@ -18,10 +18,17 @@ public:
         bytes_.assign(text);
         std::replace(bytes_.begin(), bytes_.end(), '\n', ' ');
         for (std::size_t at = 0; (at = bytes_.find(end_token, at)) != std::string::npos; at += end_token.size())
-            if (is_blank(at - 1) && is_blank(at + end_token.size()))
+            if (is_blank_at(at - 1) && is_blank_at(at + end_token.size()))
                 bytes_.replace(at, end_token.size(), end_token.size(), ' ');
         bytes_ += '\n';
         setg(bytes_.data(), bytes_.data(), bytes_.data());
+    }
+
+    // Whether fastText separates words there.
+    static bool is_blank(char byte)
+    {
+        constexpr std::string_view blanks(" \n\r\t\v\f\0", 7);
+        return blanks.find(byte) != std::string_view::npos;
     }
 
 protected:
@@ -38,12 +45,8 @@ private:
     static constexpr std::string_view end_token = "</s>";
     static constexpr std::ptrdiff_t piece = 1 << 14;
 
-    // Whether fastText separates words there: also before the first byte (-1, by overflow) and behind the last.
-    bool is_blank(std::size_t at) const
-    {
-        constexpr std::string_view blanks(" \n\r\t\v\f\0", 7);
-        return at >= bytes_.size() || blanks.find(bytes_[at]) != std::string_view::npos;
-    }
+    // Also before the first byte (-1, by overflow) and behind the last.
+    bool is_blank_at(std::size_t at) const { return at >= bytes_.size() || is_blank(bytes_[at]); }
 
     std::string bytes_;
     Call call_{nullptr};

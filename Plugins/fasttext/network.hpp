@@ -10,6 +10,9 @@
 
 namespace textexplain {
 
+// Rows of the input matrix: words and n-grams, in the order of the text.
+using Features = std::vector<std::int32_t>;
+
 // fastText's logarithm, which never sees 0.
 inline float smoothed_log(float probability) { return static_cast<float>(std::log(probability + 1e-5)); }
 
@@ -86,10 +89,22 @@ public:
     std::size_t dimension() const { return static_cast<std::size_t>(args_->dim); }
     std::string label(std::size_t i) const { return dict_->getLabel(static_cast<std::int32_t>(i)); }
 
-    // What `fasttext predict-prob MODEL - -1` prints for the text, by label.
-    void predict(std::string_view text, Call call, std::vector<double> &row)
+    // Whether the features of some words in a row are those of each, in a row.
+    bool reads_word_by_word() const { return args_->wordNgrams == 1; }
+
+    // What fastText reads of a text as a line, the line end included; may be changed, and lasts until the next call.
+    Features &features(std::string_view text, Call call)
     {
-        read(text, call);
+        line_.set(text, call);
+        in_.clear();
+        dict_->getLine(in_, features_, labels_in_text_);
+        return features_;
+    }
+
+    // What `fasttext predict-prob MODEL - -1 -1` prints for a text with these features, by label.
+    void predict(const Features &features, Call call, std::vector<double> &row)
+    {
+        average(features, call);
         if (tree_) return tree_->smoothed(state_->hidden, row);
         loss_->computeOutput(*state_);
         for (std::size_t i = 0; i < row.size(); i++)
@@ -98,9 +113,9 @@ public:
 
     // The same in double precision, by the formula and not by fastText's tables, and without the 0.00001 that fastText adds
     // to a probability before it takes the logarithm.
-    void predict_exactly(std::string_view text, Call call, std::vector<double> &row)
+    void predict_exactly(const Features &features, Call call, std::vector<double> &row)
     {
-        read(text, call);
+        average(features, call);
         if (tree_) return tree_->exact(state_->hidden, row);
         for (std::size_t i = 0; i < row.size(); i++) row[i] = output_->dotRow(state_->hidden, static_cast<std::int64_t>(i));
         if (!is_softmax()) {
@@ -114,19 +129,16 @@ public:
     }
 
 private:
-    // Fills in the hidden layer: the mean of the text's vectors.
-    void read(std::string_view text, Call call)
+    // Fills in the hidden layer: the mean of the features' vectors.
+    void average(const Features &features, Call call)
     {
-        line_.set(text, call);
-        in_.clear();
-        dict_->getLine(in_, features_, labels_in_text_);
         fasttext::Vector &hidden = state_->hidden;
         hidden.zero();
-        for (std::size_t i = 0; i < features_.size(); i++) {
+        for (std::size_t i = 0; i < features.size(); i++) {
             if (i % 4096 == 4095) call.poll();
-            hidden.addRow(*input_, features_[i]);
+            hidden.addRow(*input_, features[i]);
         }
-        if (!features_.empty()) hidden.mul(static_cast<float>(1.0 / static_cast<double>(features_.size())));
+        if (!features.empty()) hidden.mul(static_cast<float>(1.0 / static_cast<double>(features.size())));
     }
 
     std::unique_ptr<fasttext::Model::State> state_;
@@ -134,7 +146,7 @@ private:
     Tree *tree_ = nullptr;                 // loss_, if it is one
     Line line_;
     std::istream in_{&line_};
-    std::vector<std::int32_t> features_, labels_in_text_;
+    Features features_, labels_in_text_;
 };
 
 } // namespace textexplain

@@ -168,6 +168,34 @@ def test_half_french_half_english(textexplain, lid):
             assert sum(values.values()) == pytest.approx(explained[label]["value"] - explained[label]["baseValue"], abs=1e-9)
 
 
+def subsets(text, tokens):
+    """The text for each mask of tokens, by their byte ranges; absent ones are cut out."""
+    data = text.encode()
+    for mask in range(2 ** len(tokens)):
+        kept, at = b"", 0
+        for i, (begin, end) in enumerate(tokens):
+            kept += data[at:end if mask >> i & 1 else begin]
+            at = end
+        yield (kept + data[at:]).decode()
+
+
+@pytest.mark.parametrize("kind", ["lid", "ngrams", "softmax", "ova", "hs quantized"])
+def test_shapley_values_are_those_of_libfasttext_on_every_subset(kind, textexplain, trained, lid, libfasttext):
+    model = lid if kind == "lid" else trained[kind]
+    text = "My semi-detached app crashes, и 日本語 twice!"  # words that touch, which masks have to read together
+    document = textexplain.explain(text, "--plugin", "fasttext", *options(model), "--method", "shapley", "--estimator", "exact")
+    (explanation,) = document["explanations"]
+    tokens = [document["tokens"][a["tokens"][0]]["utf8"] for a in explanation["attributions"]]
+    n = len(tokens)
+    assert n >= 8
+    value = [row[explanation["labelIndex"]] for row in libfasttext(model, list(subsets(text, tokens)))]
+    assert explanation["baseValue"] == value[0] and explanation["value"] == value[-1]
+    for i, attribution in enumerate(explanation["attributions"]):
+        phi = sum((value[mask | 1 << i] - value[mask]) / (n * math.comb(n - 1, bin(mask).count("1")))
+                  for mask in range(2**n) if not mask >> i & 1)
+        assert attribution["value"] == pytest.approx(phi, abs=1e-12)
+
+
 def test_the_base_value_is_what_the_model_says_of_the_empty_text(textexplain, lid):
     empty = prediction(textexplain, "", lid)
     document = textexplain.explain("bonjour", "--plugin", "fasttext", *options(lid), "--label", "en", "--method", "shapley")

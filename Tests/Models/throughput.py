@@ -4,10 +4,12 @@
 usage: throughput.py [--rounds N] [--only PLUGIN]     (make bench-models)
 
 An explanation of n words by exact Shapley values scores the 2^n texts in which words are missing; `--timings` says how long
-that took, with all that the worker costs: rendered texts to it through a socket, scores back. The same texts are then scored
-by the runtime itself in one thread: libfasttext and libcld2 by small programs in C++ (direct/), scikit-learn and ONNX
-Runtime from Python in batches of the best of some sizes. Both take turns, and the fastest round of each counts. Start-up and
-loading are left out on both sides. A row is left out, and that is said, where its plugin or model has not been made.
+that took, with all that the worker costs: texts to it through a socket, scores back. Plugins with masked/1 are sent masks
+instead of texts, as in every explanation, and may so be faster than their runtime, which has to read each text. The same texts
+are then scored by the runtime itself in one thread: libfasttext and libcld2 by small programs in C++ (direct/), scikit-learn
+and ONNX Runtime from Python in batches of the best of some sizes. Both take turns, and the fastest round of each counts.
+Start-up and loading are left out on both sides. A row is left out, and that is said, where its plugin or model has not been
+made.
 """
 
 import argparse
