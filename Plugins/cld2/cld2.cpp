@@ -14,7 +14,8 @@ namespace {
 constexpr std::size_t longest = std::size_t{128} << 10;
 
 const tx_option_spec best_effort = {sizeof best_effort, TX_OPTION_BOOLEAN, "best-effort",
-                                    "name a language also where CLD2 is not sure, as in most short texts", "false", nullptr};
+                                    "name a language also where CLD2 is not sure, as in most short texts", "false",
+                                    nullptr};
 
 // What the numbers are: per cent of a text's letters, so neither probabilities nor anything else that the host may
 // convert. They add up to 100, because what no language gets goes to "und".
@@ -43,8 +44,8 @@ public:
     const void *extension(std::string_view) const { return nullptr; }
 
 private:
-    // The text with a blank for each byte that CLD2 would refuse the whole text for: control characters and noncharacters,
-    // and what is not UTF-8, should a host send such.
+    // The text with a blank for each byte that CLD2 would refuse the whole text for: control characters and
+    // noncharacters, and what is not UTF-8, should a host send such.
     static std::string readable(std::string_view text)
     {
         std::string copy(text);

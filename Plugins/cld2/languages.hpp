@@ -17,7 +17,8 @@ extern const CLD2TableSummary kQuad_obj, kCjkDeltaBi_obj;
 namespace textexplain {
 
 // The languages that CLD2 knows by their words and those that it knows by their script, each an output named by its
-// BCP 47 tag, behind "und" for everything else. The other two thirds of CLD2's list of languages are for larger tables.
+// BCP 47 tag, behind "und" for everything else. The other two thirds of CLD2's list of languages are for larger
+// tables.
 class Languages {
 public:
     static constexpr std::size_t unknown = 0; // the output of "und"
@@ -26,7 +27,8 @@ public:
     {
         for (int i = 0; i < CLD2::NUM_LANGUAGES; i++) {
             const auto language = static_cast<CLD2::Language>(i);
-            if (!in(CLD2::kQuad_obj, language) && !in(CLD2::kCjkDeltaBi_obj, language) && !has_own_script(language)) continue;
+            if (!in(CLD2::kQuad_obj, language) && !in(CLD2::kCjkDeltaBi_obj, language) && !has_own_script(language))
+                continue;
             outputs_[i] = tags_.size();
             tags_.push_back(tag(language));
         }

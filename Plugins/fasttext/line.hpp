@@ -7,8 +7,9 @@
 
 namespace textexplain {
 
-// To fastText a line end is the token "</s>", and that token ends the text. Line ends inside a text, and "</s>" as a word of
-// it, count as blanks here, so that the whole text counts; behind the text comes one line end, as on the command line.
+// To fastText a line end is the token "</s>", and that token ends the text. Line ends inside a text, and "</s>" as a
+// word of it, count as blanks here, so that the whole text counts; behind the text comes one line end, as on the
+// command line.
 class Line : public std::streambuf {
 public:
     // The host is asked now and then whether to go on, from inside libfasttext's own loop over the bytes.

@@ -7,10 +7,10 @@
 
 namespace textexplain {
 
-// The text is cut into zones behind blanks outside the pieces. These are in every rendering, so that no word reaches from one
-// zone into the next, and a zone's features depend on its own pieces alone: they are found once for each subset of these. A
-// rendering's features are those of its zones in a row, and the line end's: the very list that fastText makes of its text.
-// That needs a model without n-grams of words.
+// The text is cut into zones behind blanks outside the pieces. These are in every rendering, so that no word reaches
+// from one zone into the next, and a zone's features depend on its own pieces alone: they are found once for each
+// subset of these. A rendering's features are those of its zones in a row, and the line end's: the very list that
+// fastText makes of its text. That needs a model without n-grams of words.
 class MaskedLine {
 public:
     MaskedLine(Network &network, const tx_masking &what, Call call)
@@ -39,7 +39,8 @@ public:
                 continue;
             }
             std::size_t subset = 0;
-            for (std::size_t i = zone.first; i < zone.last; i++) subset |= std::size_t{has(mask, i)} << (i - zone.first);
+            for (std::size_t i = zone.first; i < zone.last; i++)
+                subset |= std::size_t{has(mask, i)} << (i - zone.first);
             auto &known = zone.known[subset];
             if (!known) known = std::make_unique<Features>(read(zone, mask, call));
             all_.insert(all_.end(), known->begin(), known->end());

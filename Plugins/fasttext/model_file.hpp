@@ -8,8 +8,9 @@
 
 namespace textexplain {
 
-// libfasttext believes a model file: it makes room for any number that it reads, loops over it and takes it for an index.
-// This walks through the file in the same order and refuses what would make it crash, hang or ask for absurd memory.
+// libfasttext believes a model file: it makes room for any number that it reads, loops over it and takes it for an
+// index. This walks through the file in the same order and refuses what would make it crash, hang or ask for absurd
+// memory.
 class ModelFile {
 public:
     // Throws TX_E_MODEL, naming the file and what is wrong with it.
@@ -20,7 +21,8 @@ public:
         const bool quantized = read_flag("the input matrix");
         // A pruned dictionary has renumbered the n-grams that were kept.
         const std::int64_t ngrams = pruned_ >= 0 ? pruned_ : uses_ngrams() ? bucket_ : 0;
-        if (!quantized && pruned_ >= 0) in_.refuse("from a version of fastText that pruned without quantizing; train it anew");
+        if (!quantized && pruned_ >= 0)
+            in_.refuse("from a version of fastText that pruned without quantizing; train it anew");
         read_matrix(quantized, "the input matrix", words_ + ngrams);
         const bool quantized_output = read_flag("the output matrix") && quantized;
         if (read_matrix(quantized_output, "the output matrix", labels_) != labels_)
@@ -48,7 +50,8 @@ private:
         ngram_words_ = between(field[5], 1, 255, "wordNgrams");
         between(field[6], 1, 4, "loss");
         if (between(field[7], 1, 3, "model") != static_cast<int>(fasttext::model_name::sup))
-            in_.refuse("word vectors (skipgram or cbow), not a classifier: it has no labels; train with `fasttext supervised`");
+            in_.refuse("word vectors (skipgram or cbow), not a classifier: it has no labels; train with "
+                       "`fasttext supervised`");
         bucket_ = between(field[8], 0, INT32_MAX, "bucket");
         between(field[9], 0, 255, "minn");
         // Supervised models of format 11 had no n-grams of characters; libfasttext ignores what they say.
@@ -73,7 +76,8 @@ private:
             if (type != (i < words_ ? fasttext::entry_type::word : fasttext::entry_type::label))
                 in_.refuse("damaged: in the dictionary, words do not come before labels");
             // The tree of the hierarchical softmax takes 1e15 for infinity.
-            if (count < 0 || count >= 1'000'000'000'000'000) in_.refuse("damaged: a word or label was never seen that often");
+            if (count < 0 || count >= 1'000'000'000'000'000)
+                in_.refuse("damaged: a word or label was never seen that often");
         }
         if (pruned_ > 0) in_.need(static_cast<std::uint64_t>(pruned_), 8, what);
         for (std::int64_t i = 0; i < pruned_; i++) {
@@ -89,7 +93,8 @@ private:
         const std::string in_matrix = std::string("damaged: in ") + what;
         const bool with_norms = quantized && read_flag(what);
         const auto rows = in_.number<std::int64_t>(what), columns = in_.number<std::int64_t>(what);
-        if (rows < least || columns != dimension_) in_.refuse(in_matrix + ", the shape does not fit the dictionary and dim");
+        if (rows < least || columns != dimension_)
+            in_.refuse(in_matrix + ", the shape does not fit the dictionary and dim");
         if (!quantized) {
             in_.need(static_cast<std::uint64_t>(rows), static_cast<std::uint64_t>(columns) * sizeof(float), what);
             in_.weights(static_cast<std::uint64_t>(rows * columns), what);
@@ -126,7 +131,8 @@ private:
 
     std::int32_t between(std::int32_t value, std::int32_t least, std::int32_t most, const char *field) const
     {
-        if (value < least || value > most) in_.refuse(std::string("damaged: ") + field + " is " + std::to_string(value));
+        if (value < least || value > most)
+            in_.refuse(std::string("damaged: ") + field + " is " + std::to_string(value));
         return value;
     }
 

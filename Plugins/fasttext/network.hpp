@@ -16,8 +16,8 @@ using Features = std::vector<std::int32_t>;
 // fastText's logarithm, which never sees 0.
 inline float smoothed_log(float probability) { return static_cast<float>(std::log(probability + 1e-5)); }
 
-// The hierarchical softmax with a way to its tree. Labels are its first nodes, and each other node comes behind its children;
-// a label's probability is the product of the turns from the last node, the root, down to it.
+// The hierarchical softmax with a way to its tree. Labels are its first nodes, and each other node comes behind its
+// children; a label's probability is the product of the turns from the last node, the root, down to it.
 class Tree : public fasttext::HierarchicalSoftmaxLoss {
 public:
     using HierarchicalSoftmaxLoss::HierarchicalSoftmaxLoss;
@@ -58,9 +58,9 @@ private:
     std::vector<double> products_;
 };
 
-// libfasttext's own classes, called where `FastText::predict` calls them, with three differences: the host is asked now and
-// then whether to go on; nothing is sorted by score; and a text without any known word or n-gram, to which fastText gives no
-// answer, has the zero vector.
+// libfasttext's own classes, called where `FastText::predict` calls them, with three differences: the host is asked
+// now and then whether to go on; nothing is sorted by score; and a text without any known word or n-gram, to which
+// fastText gives no answer, has the zero vector.
 class Network : fasttext::FastText {
 public:
     explicit Network(const std::string &path)
@@ -111,13 +111,14 @@ public:
             row[i] = std::exp(smoothed_log(state_->output[static_cast<std::int64_t>(i)]));
     }
 
-    // The same in double precision, by the formula and not by fastText's tables, and without the 0.00001 that fastText adds
-    // to a probability before it takes the logarithm.
+    // The same in double precision, by the formula and not by fastText's tables, and without the 0.00001 that
+    // fastText adds to a probability before it takes the logarithm.
     void predict_exactly(const Features &features, Call call, std::vector<double> &row)
     {
         average(features, call);
         if (tree_) return tree_->exact(state_->hidden, row);
-        for (std::size_t i = 0; i < row.size(); i++) row[i] = output_->dotRow(state_->hidden, static_cast<std::int64_t>(i));
+        for (std::size_t i = 0; i < row.size(); i++)
+            row[i] = output_->dotRow(state_->hidden, static_cast<std::int64_t>(i));
         if (!is_softmax()) {
             for (auto &score : row) score = 1 / (1 + std::exp(-score));
             return;

@@ -45,8 +45,16 @@ def texts(root):
     rows = [line.split("\t") for line in (root / "corpora/languages.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     first = {language: text for language, text in reversed(rows)}
     # Languages that are known by their script alone, and mixtures.
-    return [*first.values(), "ᐃᓄᒃᑎᑐᑦ ᐅᖃᐅᓯᖅ", "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ", "ᚠᚢᚦᚨᚱᚲ", "hello", "",
-            "Les enfants jouent dans le jardin de leurs grands-parents. " + first["ru"], first["ja"] + first["de"] + first["tr"]]
+    return [
+        *first.values(),
+        "ᐃᓄᒃᑎᑐᑦ ᐅᖃᐅᓯᖅ",
+        "ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ",
+        "ᚠᚢᚦᚨᚱᚲ",
+        "hello",
+        "",
+        "Les enfants jouent dans le jardin de leurs grands-parents. " + first["ru"],
+        first["ja"] + first["de"] + first["tr"],
+    ]
 
 
 def test_per_cents_are_those_of_libcld2(textexplain, libcld2, texts):
@@ -80,10 +88,14 @@ def test_the_numbers_are_per_cent_and_no_probabilities(textexplain):
 
 
 def test_shapley_values_add_up_to_the_per_cents(textexplain):
-    document = textexplain.explain("The dog sleeps on the kitchen floor", "--plugin", "cld2", "--method", "shapley", "--label", "en")
+    document = textexplain.explain(
+        "The dog sleeps on the kitchen floor", "--plugin", "cld2", "--method", "shapley", "--label", "en"
+    )
     (explanation,) = document["explanations"]
     assert explanation["exact"]
-    assert sum(textexplain.values(document)) == pytest.approx(explanation["value"] - explanation["baseValue"], abs=1e-9)
+    assert sum(textexplain.values(document)) == pytest.approx(
+        explanation["value"] - explanation["baseValue"], abs=1e-9
+    )
     assert explanation["value"] > 90 and explanation["baseValue"] == 0
 
 
@@ -101,8 +113,10 @@ def test_what_cld2_does_not_take_counts_as_blanks(between, textexplain, tmp_path
     document = textexplain.run("--plugin", "cld2", "--method", "loo", "--format", "json", "--file", file).stdout
     scores = re.search(r'"scores":\s*(\[[^]]*\])', document).group(1)
     blanks = " " * len(between.encode())
-    assert scores == re.search(r'"scores":\s*(\[[^]]*\])', textexplain.run(
-        "--plugin", "cld2", "--method", "loo", "--format", "json", "--", blanks.join(words)).stdout).group(1)
+    assert scores == re.search(
+        r'"scores":\s*(\[[^]]*\])',
+        textexplain.run("--plugin", "cld2", "--method", "loo", "--format", "json", "--", blanks.join(words)).stdout,
+    ).group(1)
 
 
 def test_markup_is_text(textexplain):
@@ -115,7 +129,7 @@ def test_the_end_of_the_longest_text_still_counts(textexplain, tmp_path):
     arguments = ["--plugin", "cld2", "--unit", "line", "--method", "loo", "--file", file]
     english = "the dog sleeps on the floor while it rains and nobody goes out to look for the cat; " * 800
     russian = "Собака спит на полу, а кошка сидит у окна и смотрит на улицу, где идёт дождь. " * 500
-    text = (english.encode() + russian.encode())[:2**17].decode(errors="ignore")
+    text = (english.encode() + russian.encode())[: 2**17].decode(errors="ignore")
     file.write_text(text.ljust(2**17 - len(text.encode()) + len(text)))
     said = textexplain.run(*arguments).stdout
     assert " ru " in said.splitlines()[0]

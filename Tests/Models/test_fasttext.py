@@ -36,8 +36,27 @@ def train(path, lines, flags, command="supervised"):
     data = path.with_suffix(".txt")
     data.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
     subprocess.run(
-        ["fasttext", command, "-input", data, "-output", path.with_suffix(""), "-thread", "1", "-seed", "7", "-epoch", "30",
-         "-lr", "0.5", "-verbose", "0", *flags.split()], check=True)
+        [
+            "fasttext",
+            command,
+            "-input",
+            data,
+            "-output",
+            path.with_suffix(""),
+            "-thread",
+            "1",
+            "-seed",
+            "7",
+            "-epoch",
+            "30",
+            "-lr",
+            "0.5",
+            "-verbose",
+            "0",
+            *flags.split(),
+        ],
+        check=True,
+    )
     return path
 
 
@@ -52,8 +71,22 @@ def trained(tmp_path_factory, lines):
     folder = tmp_path_factory.mktemp("fasttext")
     made = {kind: train(folder / f"{kind}.bin", lines, flags) for kind, flags in KINDS.items()}
     for kind, flags in {"softmax": "-dsub 2", "hs": "-qnorm -cutoff 700 -dsub 2"}.items():
-        subprocess.run(["fasttext", "quantize", "-input", folder / f"{kind}.txt", "-output", folder / kind, "-thread", "1",
-                        "-verbose", "0", *flags.split()], check=True)
+        subprocess.run(
+            [
+                "fasttext",
+                "quantize",
+                "-input",
+                folder / f"{kind}.txt",
+                "-output",
+                folder / kind,
+                "-thread",
+                "1",
+                "-verbose",
+                "0",
+                *flags.split(),
+            ],
+            check=True,
+        )
         made[f"{kind} quantized"] = folder / f"{kind}.ftz"
     return made
 
@@ -74,7 +107,9 @@ def options(model, **others):
 
 
 def prediction(textexplain, text, model, **others):
-    return textexplain.explain(text, "--plugin", "fasttext", *options(model, **others), "--method", "loo")["prediction"]
+    return textexplain.explain(text, "--plugin", "fasttext", *options(model, **others), "--method", "loo")[
+        "prediction"
+    ]
 
 
 ALL = [*KINDS, "softmax quantized", "hs quantized"]
@@ -93,8 +128,13 @@ def test_scores_are_those_of_libfasttext(kind, textexplain, trained, lid, libfas
 @pytest.mark.parametrize("kind", ["lid", "ngrams", "hs", "ova"])
 def test_labels_and_probabilities_are_those_that_the_command_prints(kind, textexplain, trained, lid):
     model = lid if kind == "lid" else trained[kind]
-    said = subprocess.run(["fasttext", "predict-prob", model, "-", "-1", "-1"], input="".join(t + "\n" for t in TEXTS),
-                          capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        ["fasttext", "predict-prob", model, "-", "-1", "-1"],
+        input="".join(t + "\n" for t in TEXTS),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     for text, line in zip(TEXTS, said.splitlines(), strict=True):
         words = line.split()
         expected = {label.removeprefix("__label__"): float(p) for label, p in zip(words[::2], words[1::2])}
@@ -106,7 +146,7 @@ def parsed(path):
     """Words, labels and the two matrices of a dense model without n-grams."""
     data = path.read_bytes()
     at = 8 + 12 * 4 + 8
-    size, words, labels, _, _ = struct.unpack_from("<iiiqq", data, at)
+    size, words, _, _, _ = struct.unpack_from("<iiiqq", data, at)
     at += 28
     entries = []
     for _ in range(size):
@@ -117,7 +157,7 @@ def parsed(path):
     for _ in range(2):
         rows, columns = struct.unpack_from("<qq", data, at + 1)
         values = struct.unpack_from(f"<{rows * columns}f", data, at + 17)
-        matrices.append([values[i * columns:(i + 1) * columns] for i in range(rows)])
+        matrices.append([values[i * columns : (i + 1) * columns] for i in range(rows)])
         at += 17 + 4 * rows * columns
     assert at == len(data)
     return entries[:words], entries[words:], *matrices
@@ -136,15 +176,20 @@ def test_exact_scores_are_the_softmax_of_the_file(textexplain, trained):
         assert sum(given["scores"]) == pytest.approx(1, abs=1e-14)
 
 
-@pytest.mark.parametrize("kind, within", [
-    ("softmax", 1e-5 + 1e-6),
-    ("hs", 1e-4),  # 0.00001 at each turn of a path
-    ("ova", 16 / 512 / 4 + 2e-5),  # fastText's table of the logistic function: steps of 16/512, slope at most 1/4
-    ("ns", 16 / 512 / 4 + 2e-5),
-])
+@pytest.mark.parametrize(
+    "kind, within",
+    [
+        ("softmax", 1e-5 + 1e-6),
+        ("hs", 1e-4),  # 0.00001 at each turn of a path
+        ("ova", 16 / 512 / 4 + 2e-5),  # fastText's table of the logistic function: steps of 16/512, slope at most 1/4
+        ("ns", 16 / 512 / 4 + 2e-5),
+    ],
+)
 def test_exact_and_given_scores_differ_by_what_fasttext_adds(kind, within, textexplain, trained):
     for text in TEXTS:
-        given, exact = (prediction(textexplain, text, trained[kind], scores=scores)["scores"] for scores in ("given", "exact"))
+        given, exact = (
+            prediction(textexplain, text, trained[kind], scores=scores)["scores"] for scores in ("given", "exact")
+        )
         assert given == pytest.approx(exact, abs=within) and given != exact
         if kind in ("softmax", "hs"):
             assert sum(exact) == pytest.approx(1, abs=1e-14)
@@ -155,8 +200,20 @@ def test_half_french_half_english(textexplain, lid):
     text = "Les enfants jouent dans le jardin while their parents are cooking"
     french, english = text.split()[:6], text.split()[6:]
     for space in ("probability", "logit"):
-        document = textexplain.explain(text, "--plugin", "fasttext", *options(lid, scores="exact"), "--method", "shapley",
-                                       "--estimator", "exact", "--label", "all", "--space", space)
+        document = textexplain.explain(
+            text,
+            "--plugin",
+            "fasttext",
+            *options(lid, scores="exact"),
+            "--method",
+            "shapley",
+            "--estimator",
+            "exact",
+            "--label",
+            "all",
+            "--space",
+            space,
+        )
         explained = {explanation["label"]: explanation for explanation in document["explanations"]}
         for label, own in {"fr": french, "en": english}.items():
             assert explained[label]["exact"] and explained[label]["evaluations"]["distinct"] == 2**11
@@ -165,7 +222,9 @@ def test_half_french_half_english(textexplain, lid):
             assert all(values[word] > 0 for word in own), values
             others = [word for word in values if word not in own]
             assert sum(values[word] for word in others) < 0
-            assert sum(values.values()) == pytest.approx(explained[label]["value"] - explained[label]["baseValue"], abs=1e-9)
+            assert sum(values.values()) == pytest.approx(
+                explained[label]["value"] - explained[label]["baseValue"], abs=1e-9
+            )
 
 
 def subsets(text, tokens):
@@ -174,7 +233,7 @@ def subsets(text, tokens):
     for mask in range(2 ** len(tokens)):
         kept, at = b"", 0
         for i, (begin, end) in enumerate(tokens):
-            kept += data[at:end if mask >> i & 1 else begin]
+            kept += data[at : end if mask >> i & 1 else begin]
             at = end
         yield (kept + data[at:]).decode()
 
@@ -183,7 +242,9 @@ def subsets(text, tokens):
 def test_shapley_values_are_those_of_libfasttext_on_every_subset(kind, textexplain, trained, lid, libfasttext):
     model = lid if kind == "lid" else trained[kind]
     text = "My semi-detached app crashes, и 日本語 twice!"  # words that touch, which masks have to read together
-    document = textexplain.explain(text, "--plugin", "fasttext", *options(model), "--method", "shapley", "--estimator", "exact")
+    document = textexplain.explain(
+        text, "--plugin", "fasttext", *options(model), "--method", "shapley", "--estimator", "exact"
+    )
     (explanation,) = document["explanations"]
     tokens = [document["tokens"][a["tokens"][0]]["utf8"] for a in explanation["attributions"]]
     n = len(tokens)
@@ -191,35 +252,53 @@ def test_shapley_values_are_those_of_libfasttext_on_every_subset(kind, textexpla
     value = [row[explanation["labelIndex"]] for row in libfasttext(model, list(subsets(text, tokens)))]
     assert explanation["baseValue"] == value[0] and explanation["value"] == value[-1]
     for i, attribution in enumerate(explanation["attributions"]):
-        phi = sum((value[mask | 1 << i] - value[mask]) / (n * math.comb(n - 1, bin(mask).count("1")))
-                  for mask in range(2**n) if not mask >> i & 1)
+        phi = sum(
+            (value[mask | 1 << i] - value[mask]) / (n * math.comb(n - 1, bin(mask).count("1")))
+            for mask in range(2**n)
+            if not mask >> i & 1
+        )
         assert attribution["value"] == pytest.approx(phi, abs=1e-12)
 
 
 def test_the_base_value_is_what_the_model_says_of_the_empty_text(textexplain, lid):
     empty = prediction(textexplain, "", lid)
-    document = textexplain.explain("bonjour", "--plugin", "fasttext", *options(lid), "--label", "en", "--method", "shapley")
+    document = textexplain.explain(
+        "bonjour", "--plugin", "fasttext", *options(lid), "--label", "en", "--method", "shapley"
+    )
     base = document["explanations"][0]["baseValue"]
     assert base == dict(zip(empty["labels"], empty["scores"]))["en"] == pytest.approx(0.1245, abs=1e-4)
 
 
-@pytest.mark.parametrize("text", ["the app\ncrashes", "the app\r\n\ncrashes\n", "the app </s> crashes", "</s> the app crashes </s>",
-                                  "the\0app\0crashes"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the app\ncrashes",
+        "the app\r\n\ncrashes\n",
+        "the app </s> crashes",
+        "</s> the app crashes </s>",
+        "the\0app\0crashes",
+    ],
+)
 def test_line_ends_and_nul_are_blanks(text, textexplain, trained, tmp_path):
     file = tmp_path / "text"
     file.write_text(text, newline="")
     plain, given = (
-        textexplain.run("--plugin", "fasttext", *options(trained["ngrams"]), "--format", "json", "--method", "loo", *source).stdout
-        for source in (["--", "the app crashes"], ["--file", file]))
+        textexplain.run(
+            "--plugin", "fasttext", *options(trained["ngrams"]), "--format", "json", "--method", "loo", *source
+        ).stdout
+        for source in (["--", "the app crashes"], ["--file", file])
+    )
     scores = '"scores":'
-    assert plain[plain.index(scores):].split("]")[0] == given[given.index(scores):].split("]")[0]
+    assert plain[plain.index(scores) :].split("]")[0] == given[given.index(scores) :].split("]")[0]
 
 
 def test_a_text_without_any_known_word_has_the_zero_vector(textexplain, tmp_path, lines):
     # Line ends are too rare to be in this dictionary, and the command prints nothing for such a text.
     model = train(tmp_path / "few.bin", [*lines, "__label__billing" + " bill" * 999], "-minCount 900 -dim 4")
     assert parsed(model)[0] == ["bill"]
-    said = subprocess.run(["fasttext", "predict-prob", model, "-"], input="zzzz\n", capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        ["fasttext", "predict-prob", model, "-"], input="zzzz\n", capture_output=True, text=True, check=True
+    )
     assert said.stdout == "\n"
     assert prediction(textexplain, "zzzz", model, scores="exact")["scores"] == [1 / 7] * 7
 
@@ -236,14 +315,19 @@ def test_k_keeps_the_most_frequent_labels_and_adds_up_the_others(textexplain, tr
 
 
 def test_another_prefix(textexplain, tmp_path, lines):
-    model = train(tmp_path / "topic.bin", [line.replace("__label__", "topic:") for line in lines], "-label topic: -dim 4")
+    model = train(
+        tmp_path / "topic.bin", [line.replace("__label__", "topic:") for line in lines], "-label topic: -dim 4"
+    )
     assert prediction(textexplain, "x", model)["labels"][0].startswith("topic:")
     assert set(prediction(textexplain, "x", model, **{"label-prefix": "topic:"})["labels"]) == {
-        line.split()[0].removeprefix("__label__") for line in lines}
+        line.split()[0].removeprefix("__label__") for line in lines
+    }
 
 
 def test_a_softmax_of_many_labels_is_exact(textexplain, tmp_path):
-    model = train(tmp_path / "many.bin", [f"__label__{i} w{i} w{i % 7}" for i in range(150)] * 3, "-loss softmax -dim 8")
+    model = train(
+        tmp_path / "many.bin", [f"__label__{i} w{i} w{i % 7}" for i in range(150)] * 3, "-loss softmax -dim 8"
+    )
     given = prediction(textexplain, "w3 w9", model)
     assert len(given["labels"]) == 150 and sum(given["scores"]) == pytest.approx(1, abs=1e-14)
     said = textexplain.refusal("--plugin", "fasttext", *options(model, scores="given"), code=64)
@@ -251,7 +335,9 @@ def test_a_softmax_of_many_labels_is_exact(textexplain, tmp_path):
 
 
 def test_the_model_is_named_by_its_hash_and_found_by_relative_paths(textexplain, lid, root):
-    document = textexplain.explain("x", "--plugin", "fasttext", *options(os.path.relpath(lid, root)), "--method", "loo")
+    document = textexplain.explain(
+        "x", "--plugin", "fasttext", *options(os.path.relpath(lid, root)), "--method", "loo"
+    )
     assert document["plugin"]["modelID"] == "sha256:" + hashlib.sha256(lid.read_bytes()).hexdigest()
 
 
@@ -278,10 +364,10 @@ def damaged(path):
     for field in range(12):  # the integers of training: dim, epochs, n-grams, loss, buckets ...
         for value in (0, -1, 2**31 - 1):
             at = 8 + 4 * field
-            yield f"argument {field} is {value}", good[:at] + struct.pack("<i", value) + good[at + 4:]
+            yield f"argument {field} is {value}", good[:at] + struct.pack("<i", value) + good[at + 4 :]
     for at, form in ((64, "<i"), (68, "<i"), (72, "<i"), (84, "<q")):  # sizes of the dictionary
         for value in (0, 2**30, 2**31 - 1):
-            yield f"at {at} is {value}", good[:at] + struct.pack(form, value) + good[at + struct.calcsize(form):]
+            yield f"at {at} is {value}", good[:at] + struct.pack(form, value) + good[at + struct.calcsize(form) :]
     yield "NaN weights", good[:-64] + struct.pack("<f", math.nan) * 16
     yield "huge weights", good[:-64] + struct.pack("<f", 1e38) * 16
 
@@ -292,8 +378,12 @@ def test_damaged_models_are_refused_or_served_but_never_crash(kind, textexplain,
     for number, (what, content) in enumerate(damaged(trained[kind])):
         model = tmp_path / f"{number}.bin"
         model.write_bytes(content)
-        done = subprocess.run([textexplain.binary, "good or bad", "--plugin", "fasttext", *options(model), "--method", "loo"],
-                              capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            [textexplain.binary, "good or bad", "--plugin", "fasttext", *options(model), "--method", "loo"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
         # Some arguments of training do not matter any more, such as the epochs.
         assert done.returncode in (0, 65), f"{what}: {done.returncode} {done.stderr}"
         if done.returncode == 65:

@@ -9,8 +9,8 @@ import pytest
 
 from conftest import BIN, ROOT
 
-PAGES = [page for name in ("linear", "fasttext", "onnx", "cld2", "program")
-         if (page := pathlib.Path("Plugins", name, "README.md")) and (ROOT / page).exists()]
+NAMES = ("linear", "fasttext", "onnx", "cld2", "program")
+PAGES = [page for name in NAMES if (ROOT / (page := pathlib.Path("Plugins", name, "README.md"))).exists()]
 
 
 def commands(page):
@@ -47,7 +47,14 @@ def test_a_page_shows_what_its_commands_print(page, root_of_links):
     environment = {"PATH": path, "LANG": "C.UTF-8", "HOME": str(root_of_links)}
     for command, output in shown:
         done = subprocess.run(
-            ["bash", "-eo", "pipefail", "-c", command], cwd=root_of_links, env=environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", timeout=300)
+            ["bash", "-eo", "pipefail", "-c", command],
+            cwd=root_of_links,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            timeout=300,
+        )
         assert done.stdout.splitlines() == output, f"{page}: $ {command}"
         assert done.returncode == 0, f"{page}: $ {command}"

@@ -3,13 +3,13 @@
 
 usage: throughput.py [--rounds N] [--only PLUGIN]     (make bench-models)
 
-An explanation of n words by exact Shapley values scores the 2^n texts in which words are missing; `--timings` says how long
-that took, with all that the worker costs: texts to it through a socket, scores back. Plugins with masked/1 are sent masks
-instead of texts, as in every explanation, and may so be faster than their runtime, which has to read each text. The same texts
-are then scored by the runtime itself in one thread: libfasttext and libcld2 by small programs in C++ (direct/), scikit-learn
-and ONNX Runtime from Python in batches of the best of some sizes. Both take turns, and the fastest round of each counts.
-Start-up and loading are left out on both sides. A row is left out, and that is said, where its plugin or model has not been
-made.
+An explanation of n words by exact Shapley values scores the 2^n texts in which words are missing; `--timings` says
+how long that took, with all that the worker costs: texts to it through a socket, scores back. Plugins with masked/1
+are sent masks instead of texts, as in every explanation, and may so be faster than their runtime, which has to read
+each text. The same texts are then scored by the runtime itself in one thread: libfasttext and libcld2 by small
+programs in C++ (direct/), scikit-learn and ONNX Runtime from Python in batches of the best of some sizes. Both take
+turns, and the fastest round of each counts. Start-up and loading are left out on both sides. A row is left out, and
+that is said, where its plugin or model has not been made.
 """
 
 import argparse
@@ -29,8 +29,22 @@ SENTENCE = "The train was late again, so we missed the first half of the concert
 
 def worker(row, words):
     """Seconds for a text, how many texts, and the texts, by the plugin in its worker."""
-    arguments = [BIN / "textexplain", "--plugin", row.plugin, "--method", "shapley", "--estimator", "exact", "--budget",
-                 str(2 ** words), "--threads", "1", "--timings", "--format", "json"]
+    arguments = [
+        BIN / "textexplain",
+        "--plugin",
+        row.plugin,
+        "--method",
+        "shapley",
+        "--estimator",
+        "exact",
+        "--budget",
+        str(2**words),
+        "--threads",
+        "1",
+        "--timings",
+        "--format",
+        "json",
+    ]
     for option in row.options:
         arguments += ["--option", option]
     done = subprocess.run([*arguments, "--", " ".join(SENTENCE[:words])], capture_output=True, text=True)
@@ -38,18 +52,21 @@ def worker(row, words):
         sys.exit(f"error: {row.name}: {done.stderr}")
     document = json.loads(done.stdout)
     count = document["evaluations"]["distinct"]
-    assert count == 2 ** words
+    assert count == 2**words
     return document["timings"]["modelSeconds"] / count, document
 
 
 def rendered(document):
     """The texts of all subsets of a document's words."""
     text = document["text"].encode()
-    words = [document["tokens"][attribution["tokens"][0]]["utf8"] for attribution in document["explanations"][0]["attributions"]]
+    words = [
+        document["tokens"][attribution["tokens"][0]]["utf8"]
+        for attribution in document["explanations"][0]["attributions"]
+    ]
     for mask in range(2 ** len(words)):
         kept, at = b"", 0
         for i, (begin, end) in enumerate(words):
-            kept += text[at:end if mask >> i & 1 else begin]
+            kept += text[at : end if mask >> i & 1 else begin]
             at = end
         yield (kept + text[at:]).decode()
 
@@ -76,7 +93,7 @@ class Batches:
         for size in self.sizes:
             start = time.perf_counter()
             for at in range(0, len(texts), size):
-                self.score(texts[at:at + size])
+                self.score(texts[at : at + size])
             times[size] = time.perf_counter() - start
         self.sizes = (min(times, key=times.get),)
         return min(times.values())
@@ -84,7 +101,14 @@ class Batches:
 
 class Row:
     def __init__(self, plugin, name, words, runtime, make, model=None, options=()):
-        self.plugin, self.name, self.words, self.runtime, self.make, self.model = plugin, name, words, runtime, make, model
+        self.plugin, self.name, self.words, self.runtime, self.make, self.model = (
+            plugin,
+            name,
+            words,
+            runtime,
+            make,
+            model,
+        )
         self.options = [*([f"model={model}"] if model else []), *options]
 
     def missing(self):
@@ -124,17 +148,29 @@ def magika():
         windows = numpy.full((len(texts), 2048), 256, numpy.int32)
         for window, text in zip(windows, texts):
             text = text.encode().strip()
-            window[:len(text)] = window[2048 - len(text):] = list(text)
+            window[: len(text)] = window[2048 - len(text) :] = list(text)
         return session.run(None, {name: windows})
 
     return Batches(score, (1, 8, 64))
 
 
 ROWS = [
-    Row("fasttext", "fasttext, lid.176.ftz", 15, "libfasttext",
-        lambda: Compiled("fasttext", MODELS / "fasttext/lid.176.ftz"), MODELS / "fasttext/lid.176.ftz"),
-    Row("fasttext", "fasttext, tickets.bin", 15, "libfasttext",
-        lambda: Compiled("fasttext", MODELS / "fasttext/tickets.bin"), MODELS / "fasttext/tickets.bin"),
+    Row(
+        "fasttext",
+        "fasttext, lid.176.ftz",
+        15,
+        "libfasttext",
+        lambda: Compiled("fasttext", MODELS / "fasttext/lid.176.ftz"),
+        MODELS / "fasttext/lid.176.ftz",
+    ),
+    Row(
+        "fasttext",
+        "fasttext, tickets.bin",
+        15,
+        "libfasttext",
+        lambda: Compiled("fasttext", MODELS / "fasttext/tickets.bin"),
+        MODELS / "fasttext/tickets.bin",
+    ),
     Row("onnx", "onnx, magika", 8, "onnxruntime", magika, MODELS / "onnx/magika"),
     Row("linear", "linear, profanity.json", 15, "scikit-learn", profanity, MODELS / "linear/profanity.json"),
     Row("cld2", "cld2", 15, "libcld2", lambda: Compiled("cld2")),
@@ -154,7 +190,10 @@ def main():
             print(f"note: {row.name} is left out: there is no {missing}", file=sys.stderr)
             continue
         through, itself = row.measure(arguments.rounds)
-        print(f"| {row.name} | {1 / through:,.0f} | {1 / itself:,.0f} | {row.runtime} | {through / itself:.2f} |", flush=True)
+        print(
+            f"| {row.name} | {1 / through:,.0f} | {1 / itself:,.0f} | {row.runtime} | {through / itself:.2f} |",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

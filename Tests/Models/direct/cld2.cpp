@@ -1,4 +1,5 @@
-// cld2.cpp - libcld2 without textexplain:  cld2 [ROUNDS] < TEXTS   prints each text's three languages and their per cent
+// cld2.cpp - libcld2 without textexplain:  cld2 [ROUNDS] < TEXTS   prints each text's three languages and their per
+// cent
 //
 // A score is language × 1000 + per cent; `cld2 names` prints which code belongs to which number.
 #include "lines.hpp"
