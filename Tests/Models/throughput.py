@@ -130,49 +130,51 @@ def profanity():
     """The model of alt-profanity-check, by scikit-learn."""
     from profanity_check import predict_prob
 
-    return Batches(predict_prob)
+    return Batches(predict_prob, (64, 4096))
 
 
-def magika():
-    """The model of magika, by onnxruntime in one thread."""
-    import numpy
+def onnx_session(name):
+    """A model of the plugin onnx in onnxruntime, in one thread, as the plugin has it, and the name of its input."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    (file,) = (MODELS / "onnx/magika").glob("*.onnx")
-    session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-    (name,) = (tensor.name for tensor in session.get_inputs())
+    file = str(MODELS / f"onnx/{name}/model.onnx")
+    session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+    return session, session.get_inputs()[0].name
+
+
+def magika():
+    import numpy
+
+    session, name = onnx_session("magika")
 
     def score(texts):
+        # Shorter ones a rule decides, not the model.
+        texts = [text for text in (text.encode().strip() for text in texts) if len(text) >= 8]
         windows = numpy.full((len(texts), 2048), 256, numpy.int32)
         for window, text in zip(windows, texts):
-            text = text.encode().strip()
             window[: len(text)] = window[2048 - len(text) :] = list(text)
-        return session.run(None, {name: windows})
+        return session.run(None, {name: windows}) if texts else None
 
     return Batches(score, (1, 8, 64))
 
 
+def onnx_profanity():
+    import numpy
+
+    session, name = onnx_session("profanity")
+    return Batches(lambda texts: session.run(None, {name: numpy.array(texts, dtype=object).reshape(-1, 1)}))
+
+
+ONNX_RUNTIME = f"runtime={MODELS / 'onnx/libonnxruntime.so'}"
+LID, TICKETS = MODELS / "fasttext/lid.176.ftz", MODELS / "fasttext/tickets.bin"
 ROWS = [
-    Row(
-        "fasttext",
-        "fasttext, lid.176.ftz",
-        15,
-        "libfasttext",
-        lambda: Compiled("fasttext", MODELS / "fasttext/lid.176.ftz"),
-        MODELS / "fasttext/lid.176.ftz",
-    ),
-    Row(
-        "fasttext",
-        "fasttext, tickets.bin",
-        15,
-        "libfasttext",
-        lambda: Compiled("fasttext", MODELS / "fasttext/tickets.bin"),
-        MODELS / "fasttext/tickets.bin",
-    ),
-    Row("onnx", "onnx, magika", 8, "onnxruntime", magika, MODELS / "onnx/magika"),
-    Row("linear", "linear, profanity.json", 15, "scikit-learn", profanity, MODELS / "linear/profanity.json"),
+    Row("fasttext", "fasttext, lid.176.ftz", 15, "libfasttext", lambda: Compiled("fasttext", LID), LID),
+    Row("fasttext", "fasttext, tickets.bin", 15, "libfasttext", lambda: Compiled("fasttext", TICKETS), TICKETS),
+    Row("onnx", "onnx, magika", 8, "onnxruntime", magika, MODELS / "onnx/magika", [ONNX_RUNTIME]),
+    Row("onnx", "onnx, profanity", 12, "onnxruntime", onnx_profanity, MODELS / "onnx/profanity", [ONNX_RUNTIME]),
+    Row("linear", "linear, profanity.json", 12, "scikit-learn", profanity, MODELS / "linear/profanity.json"),
     Row("cld2", "cld2", 15, "libcld2", lambda: Compiled("cld2")),
 ]
 
