@@ -1,6 +1,6 @@
 /// A structure of the model around the text, and what it was checked on.
 public struct Certificate: Sendable, Equatable, Decodable {
-  /// `additive`, `additive-logit`, `additive-algebraic`, `pairwise` or `null-players`.
+  /// `additive`, `additive-logit`, `additive-algebraic` or `pairwise`.
   public var name: String
   /// How many coalitions were drawn for the check alone.
   public var freshCoalitions: Int

@@ -16,8 +16,6 @@ extension ExplanationRun {
     let all: [[PairInteraction]]
     if isEnumerated {
       all = try ExactInteractions.values(of: game)
-    } else if case .nullPlayers(let nulls) = result.certificate?.structure {
-      all = try ExactInteractions.values(of: game, nullPlayers: nulls)
     } else if let pool = result.pool {
       all = values.columns.indices.map {
         PooledInteractions.values(from: pool, output: $0, shapleyValues: result.values[$0])

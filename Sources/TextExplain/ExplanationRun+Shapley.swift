@@ -38,7 +38,6 @@ extension ExplanationRun {
         ? .automatic(playerCount: players.count, budget: budget) : .surrogate)
     return switch kind {
     case .exact: ExactShapley(budget: options.budget)
-    case .kernel where options.estimator == nil: structuredKernel(budget: budget)
     case .kernel: KernelShapley(budget: budget, seed: options.seed)
     case .permutation: PermutationShapley(budget: budget, seed: options.seed)
     case .surrogate: surrogate(budget: budget)
@@ -49,12 +48,6 @@ extension ExplanationRun {
 
   private func sentenceGroups(of players: Players) -> PlayerGroups {
     SentenceGroups.groups(sentences: players.pieces.map { pieceSentences[$0[0]] })
-  }
-
-  private func structuredKernel(budget: Int) -> StructuredKernelShapley {
-    var kernel = StructuredKernelShapley(budget: budget, seed: options.seed)
-    kernel.valueTolerance = pool.classifier.description.tolerance
-    return kernel
   }
 
   private func surrogate(budget: Int) -> SurrogateShapley {

@@ -50,66 +50,6 @@ import _TestSupport
     #expect(try tolerant.values(of: table).certificate == nil)
   }
 
-  /// Players 1, 4, 7 … count, by a table of all their coalitions; the others do nothing.
-  private func withNullPlayers(_ n: Int) -> (game: ClosureGame, carrier: [Int], table: TableGame) {
-    let carrier = Array(stride(from: 1, to: n, by: 3))
-    let table = TableGame(randomFor: carrier.count, seed: 5)
-    let game = ClosureGame("null players", playerCount: n) { members in
-      table.table[carrier.indices.reduce(0) { $0 | (members[carrier[$1]] ? 1 << $1 : 0) }]
-    }
-    return (game, carrier, table)
-  }
-
-  @Test("null players: the coalitions of the others are enumerated", arguments: [9, 21, 30])
-  func nullPlayers(n: Int) throws {
-    let (game, carrier, table) = withNullPlayers(n)
-    let result = try SurrogateShapley(budget: 1 << 12, seed: 1).values(of: game)
-    let certificate = try #require(result.certificate)
-    #expect(certificate.name == "null-players" && certificate.freshCoalitions == 30)
-    #expect(certificate.structure == .nullPlayers((0..<n).filter { !carrier.contains($0) }))
-    #expect(result.isExact && result.evaluations == game.distinctEvaluations)
-    #expect(result.evaluations <= 1 << carrier.count + 2 * n + 30)
-    var truth = [Double](repeating: 0, count: n)
-    for (player, value) in zip(carrier, try exactValues(of: table)) { truth[player] = value }
-    #expect(largestDifference(result.values[0], truth) < 1e-13)
-    #expect(abs(result.efficiencyGap(of: 0)) < 1e-13)
-
-    let pairs = try ExactInteractions.values(
-      of: game, nullPlayers: (0..<n).filter { !carrier.contains($0) })[0]
-    #expect(game.distinctEvaluations == result.evaluations)
-    let own = try ExactInteractions.values(of: table)[0]
-    #expect(pairs.count == n * (n - 1) / 2)
-    for pair in pairs {
-      let places = [pair.first, pair.second].compactMap { carrier.firstIndex(of: $0) }
-      let same = own.first { [$0.first, $0.second] == places }
-      #expect(abs(pair.value - (same?.value ?? 0)) < 1e-12)
-    }
-  }
-
-  @Test("null players are not looked for where the budget does not hold what would follow")
-  func nullPlayersBeyondBudget() throws {
-    let (game, _, _) = withNullPlayers(30)
-    let result = try SurrogateShapley(budget: 1000, seed: 1).values(of: game)
-    #expect(result.certificate == nil && !result.isExact)
-    #expect(result.evaluations <= 1000)
-  }
-
-  @Test("a player that counts in the middle only is hardly ever taken for a null player")
-  func hiddenPlayer() throws {
-    let n = 12
-    let (_, carrier, table) = withNullPlayers(n)
-    // Player 0 helps player 1 where player 4 is absent: neither ∅, N nor their neighbours tell.
-    let hidden = ClosureGame("hidden", playerCount: n) { members in
-      table.table[carrier.indices.reduce(0) { $0 | (members[carrier[$1]] ? 1 << $1 : 0) }]
-        + (members[0] && members[1] && !members[4] ? 0.3 : 0)
-    }
-    let passed = try (1...100 as ClosedRange<UInt64>).count {
-      try SurrogateShapley(budget: 400, seed: $0).values(of: hidden).certificate != nil
-    }
-    // 15 draws and their complements miss it together in fewer than 1 of 100 cases.
-    #expect(passed <= 4)
-  }
-
   @Test("interactions of two: exact with twice the players and 60 more")
   func pairwise() throws {
     let n = 40

@@ -19,18 +19,4 @@ public enum CoalitionLaw: Sendable {
     let sum = weights.reduce(0, +)
     return sum > 0 ? weights.map { $0 / sum } : weights
   }
-
-  /// A coalition of one of the sizes `sizes`, which have the probabilities of this law.
-  func draw(
-    playerCount n: Int, sizes: ClosedRange<Int>, using generator: inout SplitMix64
-  ) -> [UInt64] {
-    let probabilities = sizeProbabilities(playerCount: n)
-    var left = generator.unit() * sizes.reduce(0) { $0 + probabilities[$1] }
-    var size = sizes.lowerBound
-    while size < sizes.upperBound, left >= probabilities[size] {
-      left -= probabilities[size]
-      size += 1
-    }
-    return Subsets(size: size, playerCount: n).draw(using: &generator)
-  }
 }

@@ -4,31 +4,6 @@ public enum ExactInteractions {
   ///
   /// From the Möbius transform m of the game: I_ij = Σ_{T∋i,j} m(T)/(|T| − 1).
   ///
-  /// - Parameter nullPlayers: players known to change nothing, who are not tried, ascending; they interact with nobody.
-  /// - Precondition: At most ``ExactShapley/maximumPlayerCount`` other players.
-  /// - Complexity: 2ᵐ evaluations and O(*m*² 2ᵐ) operations an output, for *m* other players.
-  public static func values(
-    of game: any Game, nullPlayers: [Int], batchSize: Int = EvaluationBatches.defaultSize
-  ) throws -> [[PairInteraction]] {
-    let nulls = Set(nullPlayers)
-    let carrier = (0..<game.playerCount).filter { !nulls.contains($0) }
-    let found = try values(of: CarrierGame(game, carrier: carrier), batchSize: batchSize)
-    return found.map { found in
-      var rest = found[...]
-      return (0..<game.playerCount).flatMap { first in
-        (first + 1..<game.playerCount).map { second in
-          let known = nulls.contains(first) || nulls.contains(second) ? nil : rest.popFirst()
-          return PairInteraction(
-            first: first, second: second, value: known?.value ?? 0, standardError: nil)
-        }
-      }
-    }
-  }
-
-  /// All pair interactions of each output.
-  ///
-  /// From the Möbius transform m of the game: I_ij = Σ_{T∋i,j} m(T)/(|T| − 1).
-  ///
   /// - Precondition: At most ``ExactShapley/maximumPlayerCount`` players.
   /// - Complexity: 2ⁿ evaluations and O(*n*² 2ⁿ) operations an output.
   public static func values(

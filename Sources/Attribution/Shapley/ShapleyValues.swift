@@ -15,7 +15,7 @@ public struct ShapleyValues: Sendable, Equatable {
   /// `nil` where the values are exact, and where the sample is too small to tell.
   public let standardErrors: [[Double]]?
   /// The number of distinct coalitions the game was asked for, ∅ and N included.
-  public internal(set) var evaluations: Int
+  public let evaluations: Int
   /// The structure that the values follow from, where one was found.
   public var certificate: StructureCertificate?
   /// What the evaluations tell of interactions; nil where they are not pairs of complements, as in an enumeration.

@@ -6,7 +6,7 @@ struct EvaluationLedger {
   private let batchSize: Int
   private var rows: [[UInt64]: Int] = [:]
   private var values: [Double] = []
-  let outputCount: Int
+  private let outputCount: Int
 
   init(game: any Game, budget: Int, batchSize: Int) {
     self.game = game

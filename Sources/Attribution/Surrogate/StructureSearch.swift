@@ -13,12 +13,19 @@ struct StructureSearch {
   /// The most of them times *n*², which is what they cost.
   private static let simulationOperations = 5_000_000_000
 
-  let agreement: ValueAgreement
+  /// What differs by less than this part of the range of values, or by rounding, is the same.
+  private static let relativeTolerance = 1e-9
+  private static let rounding = 1e-14
+  /// Where more than this part of the range counts as the same, a check would tell nothing.
+  private static let largestTolerance = 1e-3
+
+  /// Values closer than this are the same.
+  let tolerance: Double
   let seed: UInt64
   private let fresh: Coalitions
 
-  init(playerCount n: Int, agreement: ValueAgreement, seed: UInt64) {
-    self.agreement = agreement
+  init(playerCount n: Int, tolerance: Double, seed: UInt64) {
+    self.tolerance = tolerance
     self.seed = seed
     var generator = SplitMix64(seed: seed)
     fresh = Self.draw(playerCount: n, using: &generator)
@@ -33,14 +40,22 @@ struct StructureSearch {
     playerCount n: Int, using generator: inout SplitMix64
   ) -> Coalitions {
     guard n >= fewestPlayers else { return Coalitions(playerCount: n) }
+    let weights = (2...n - 2).map { 1 / (Double($0) * Double(n - $0)) }
+    let total = weights.reduce(0, +)
     var members = Coalitions(playerCount: n)
     var seen = Set<[UInt64]>()
     while members.count < freshPairs {
+      var size = n / 2
+      if members.count % 2 == 0 {
+        var left = generator.unit() * total
+        size = 2
+        while size < n - 2, left >= weights[size - 2] {
+          left -= weights[size - 2]
+          size += 1
+        }
+      }
       var pair = Coalitions(playerCount: n)
-      pair.append(
-        members.count % 2 == 0
-          ? CoalitionLaw.shapleyKernel.draw(playerCount: n, sizes: 2...n - 2, using: &generator)
-          : Subsets(size: n / 2, playerCount: n).draw(using: &generator))
+      pair.append(Subsets(size: size, playerCount: n).draw(using: &generator))
       pair.appendComplement(of: pair[0])
       guard seen.isDisjoint(with: [Array(pair[0]), Array(pair[1])]) else { continue }
       seen.insert(Array(pair[0]))
@@ -54,7 +69,7 @@ struct StructureSearch {
   /// Additive structure, of the values or of a link of them, from ∅, N and the single players.
   ///
   /// Not looked for where the budget would not hold the coalitions of all but one player afterwards.
-  func additive(in ledger: inout EvaluationLedger) throws -> StructureFinding? {
+  func additive(in ledger: inout EvaluationLedger) throws -> Finding? {
     let n = fresh.playerCount
     let base = ends(in: ledger)
     let singles = ledger.columns(of: .singles(playerCount: n))
@@ -64,13 +79,13 @@ struct StructureSearch {
       }
       guard models.allSatisfy(\.isFinite),
         zip(models, base).enumerated().allSatisfy({ output, pair in
-          agreement.agrees(pair.0.grandValue, pair.1.grand, output, ledger)
+          agrees(pair.0.grandValue, pair.1.grand, output, ledger)
         }), ledger.left >= ledger.missing(of: fresh) + n, try ledger.evaluate(fresh)
       else { continue }
       let values = ledger.columns(of: fresh)
       let holds = models.enumerated().allSatisfy { output, model in
         fresh.indices.allSatisfy {
-          agreement.agrees(model.value(fresh, $0), values[output][$0], output, ledger)
+          agrees(model.value(fresh, $0), values[output][$0], output, ledger)
         }
       }
       guard holds else { continue }
@@ -87,7 +102,7 @@ struct StructureSearch {
   }
 
   /// An odd part that is linear, from ∅, N, the single players and all but one.
-  func pairwise(in ledger: inout EvaluationLedger) throws -> StructureFinding? {
+  func pairwise(in ledger: inout EvaluationLedger) throws -> Finding? {
     let n = fresh.playerCount
     let base = ends(in: ledger)
     let singles = Coalitions.singles(playerCount: n)
@@ -100,8 +115,7 @@ struct StructureSearch {
       }
     }
     let foretold = base.indices.allSatisfy { output in
-      agreement.agrees(
-        values[output].reduce(0, +), base[output].grand - base[output].empty, output, ledger)
+      agrees(values[output].reduce(0, +), base[output].grand - base[output].empty, output, ledger)
     }
     guard foretold, try ledger.evaluate(fresh) else { return nil }
     let pairs = Self.freshPairs
@@ -111,8 +125,7 @@ struct StructureSearch {
         let sum = (0..<n).reduce(0.0) {
           $0 + (fresh.contains($1, in: pair) ? values[output][$1] : -values[output][$1])
         }
-        return agreement.agrees(
-          sum, found[output][pair] - found[output][pairs + pair], output, ledger)
+        return agrees(sum, found[output][pair] - found[output][pairs + pair], output, ledger)
       }
     }
     return holds ? finding(.pairwise, values: values, errors: nil, ledger) : nil
@@ -138,26 +151,60 @@ struct StructureSearch {
     return ledger.columns(of: ends).map { ($0[0], $0[1]) }
   }
 
+  private func agrees(
+    _ a: Double, _ b: Double, _ output: Int, _ ledger: EvaluationLedger
+  ) -> Bool {
+    let same = allowance(output, ledger)
+    let range = ledger.range(of: output)
+    let isTelling =
+      range.lowerBound == range.upperBound
+      || same <= Self.largestTolerance * (range.upperBound - range.lowerBound)
+    return isTelling && abs(a - b) <= same
+  }
+
+  /// How far values of an output may be apart and count as the same.
+  private func allowance(_ output: Int, _ ledger: EvaluationLedger) -> Double {
+    let range = ledger.range(of: output)
+    return max(
+      tolerance, Self.relativeTolerance * (range.upperBound - range.lowerBound),
+      Self.rounding * max(abs(range.lowerBound), abs(range.upperBound)))
+  }
+
   /// What was found, with values that add up exactly.
   private func finding(
     _ structure: StructureCertificate.Structure, values: [[Double]], errors: [[Double]]?,
     _ ledger: EvaluationLedger
-  ) -> StructureFinding {
+  ) -> Finding {
     let n = fresh.playerCount
-    // Where the structure was not fitted to the coalitions of all but one player, those were not checked either.
-    let unchecked =
-      structure == .pairwise
-      ? 0 : Double(n) / (2 * Double(n - 1) * StructureCertificate.harmonic(n))
+    let harmonic = (1..<n).reduce(0.0) { $0 + 1 / Double($1) }
+    // Only every other fresh pair comes by the law, and where the structure was not fitted to the coalitions of all
+    // but one player, those were not checked either.
+    let unchecked = structure == .pairwise ? 0 : Double(n) / (2 * Double(n - 1) * harmonic)
+    let share = min(1, 2 * log(20) / Double(Self.freshPairs) + unchecked)
+    let bound = values.indices.map { output in
+      let range = ledger.range(of: output)
+      return 2 * harmonic
+        * (allowance(output, ledger) + share * (range.upperBound - range.lowerBound))
+    }
     let exact = zip(values, ends(in: ledger)).map { values, ends in
       let gap = ends.grand - ends.empty - pairwiseSum(values)
       return values.map { $0 + gap / Double(n) }
     }
-    return StructureFinding(
+    return Finding(
       values: exact, standardErrors: errors,
       certificate: StructureCertificate(
-        structure: structure, freshCoalitions: fresh.count, draws: Self.freshPairs,
-        unchecked: unchecked, agreement, ledger, playerCount: n),
+        structure: structure, freshCoalitions: fresh.count, bound: bound.max() ?? 0),
       freshPairs: fresh.prefix(Self.freshPairs))
+  }
+
+  /// Shapley values that follow from a structure.
+  struct Finding {
+    let values: [[Double]]
+    /// nil where they are exact.
+    let standardErrors: [[Double]]?
+    let certificate: StructureCertificate
+    /// One coalition of each fresh pair.
+    let freshPairs: Coalitions
   }
 }
 

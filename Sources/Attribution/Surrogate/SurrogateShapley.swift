@@ -49,8 +49,21 @@ public struct SurrogateShapley: ShapleyEstimator {
     try kind.check(budget: budget, playerCount: n)
     guard n > 2 else { return try ExactShapley.enumerated(game, for: kind, batchSize: batchSize) }
     var ledger = EvaluationLedger(game: game, budget: budget, batchSize: batchSize)
-    let (found, extra) = try structure(of: game, in: &ledger)
-    if let found { return found }
+    let ends = Coalitions.ends(playerCount: n)
+    _ = try ledger.evaluate(ends)
+
+    let singles = Coalitions.singles(playerCount: n)
+    let search = StructureSearch(
+      playerCount: n, tolerance: valueTolerance, seed: seed &+ 0x5EED)
+    _ = try ledger.evaluate(singles)
+    let isSearching = n >= StructureSearch.fewestPlayers && parts.contains(.certificates)
+    if isSearching, let finding = try search.additive(in: &ledger) {
+      return result(finding, ledger)
+    }
+    _ = try ledger.evaluate(singles.complements)
+    if isSearching, let finding = try search.pairwise(in: &ledger) {
+      return result(finding, ledger)
+    }
 
     var design = NestedPairDesign(
       playerCount: n, seed: seed, hasHalves: parts.contains(.halves))
@@ -64,7 +77,7 @@ public struct SurrogateShapley: ShapleyEstimator {
       // How wrong the middle is shows in pairs there: standard errors from fewer are too small.
       let mayStop = design.coalitions.count >= 2 * n && (tolerance > 0 || settledCount != nil)
       if isLast || mayStop {
-        let fit = try fit(design, ledger, extra: extra)
+        let fit = try fit(design, ledger, extra: search.evaluatedPairs(in: ledger))
         let isSettled = isSettled(fit)
         if isLast || isSettled {
           var values = result(fit.values, fit.standardErrors, nil, ledger, design.coalitions)
@@ -75,37 +88,6 @@ public struct SurrogateShapley: ShapleyEstimator {
       }
       checkpoint += max(1, checkpoint / 2)
     }
-  }
-
-  /// Values that follow from a structure, or else nil, and pairs that were evaluated to find one.
-  ///
-  /// - Precondition: more than two players, and a budget of at least 2*n* + 2.
-  /// - Complexity: 2*n* + 2 evaluations, and at most 120 more where ∅, N and their neighbours speak for a structure;
-  ///   where players that count nothing leave few others, the coalitions of those.
-  func structure(
-    of game: any Game, in ledger: inout EvaluationLedger
-  ) throws -> (found: ShapleyValues?, extra: Coalitions) {
-    let n = game.playerCount
-    let singles = Coalitions.singles(playerCount: n)
-    _ = try ledger.evaluate(Coalitions.ends(playerCount: n))
-    let agreement = ValueAgreement(tolerance: valueTolerance)
-    let search = StructureSearch(playerCount: n, agreement: agreement, seed: seed &+ 0x5EED)
-    _ = try ledger.evaluate(singles)
-    let isSearching = n >= StructureSearch.fewestPlayers && parts.contains(.certificates)
-    if isSearching, let finding = try search.additive(in: &ledger) {
-      return (result(finding, ledger), finding.freshPairs)
-    }
-    _ = try ledger.evaluate(singles.complements)
-    var extra = search.evaluatedPairs(in: ledger)
-    guard isSearching else { return (nil, extra) }
-    if let finding = try search.pairwise(in: &ledger) {
-      return (result(finding, ledger), finding.freshPairs)
-    }
-    extra = search.evaluatedPairs(in: ledger)
-    let nulls = NullPlayerSearch(agreement: agreement, seed: seed &+ 0x0A11)
-    let (finding, checked) = try nulls.find(in: game, &ledger)
-    for index in checked.indices { extra.append(checked[index]) }
-    return (finding.map { result($0, ledger) }, extra)
   }
 
   /// Evaluates pairs until there are `count` of them, the budget is used up, or the caller wants to stop, which is
@@ -154,9 +136,8 @@ public struct SurrogateShapley: ShapleyEstimator {
       for index in pairs.indices { known.insert(Array(pairs[index])) }
     }
     var others = Coalitions(playerCount: extra.playerCount)
-    for index in extra.indices where known.insert(Array(extra[index])).inserted {
+    for index in extra.indices where !known.contains(Array(extra[index])) {
       others.append(extra[index])
-      known.formUnion([Array(others.complements[others.count - 1])])
     }
     return try SurrogateFit(
       PairData(
@@ -181,7 +162,7 @@ public struct SurrogateShapley: ShapleyEstimator {
   }
 
   private func result(
-    _ finding: StructureFinding, _ ledger: EvaluationLedger
+    _ finding: StructureSearch.Finding, _ ledger: EvaluationLedger
   ) -> ShapleyValues {
     // Interactions are read out of these; single players are all that was asked for besides.
     var pairs = finding.freshPairs
@@ -198,8 +179,6 @@ public struct SurrogateShapley: ShapleyEstimator {
     _ ledger: EvaluationLedger, _ pairs: Coalitions
   ) -> ShapleyValues {
     let players = values.first?.count ?? 0
-    // All that counts was enumerated: there is nothing to estimate.
-    let isEnumerated = if case .nullPlayers = certificate?.structure { true } else { false }
     let ends = ledger.columns(of: .ends(playerCount: players))
     var all = pairs
     all.appendGrand()
@@ -211,7 +190,7 @@ public struct SurrogateShapley: ShapleyEstimator {
     return ShapleyValues(
       estimator: kind, isExact: errors == nil, emptyValues: ends.map { $0[0] },
       grandValues: ends.map { $0[1] }, values: values, standardErrors: errors,
-      evaluations: ledger.count, certificate: certificate, pool: isEnumerated ? nil : pool)
+      evaluations: ledger.count, certificate: certificate, pool: pool)
   }
 }
 

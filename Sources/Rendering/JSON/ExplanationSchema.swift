@@ -167,8 +167,8 @@ public let explanationSchema = #"""
         "additionalProperties": false,
         "properties": {
           "name": {
-            "description": "additive: the value is a sum of the players' effects; additive-logit and additive-algebraic: its logit, or c / sqrt(1 - c^2) for c = 2p - 1, is; pairwise: at most two players act together; null-players: some players change nothing, and the coalitions of the others were enumerated.",
-            "enum": ["additive", "additive-logit", "additive-algebraic", "pairwise", "null-players"]
+            "description": "additive: the value is a sum of the players' effects; additive-logit and additive-algebraic: its logit, or c / sqrt(1 - c^2) for c = 2p - 1, is; pairwise: at most two players act together.",
+            "enum": ["additive", "additive-logit", "additive-algebraic", "pairwise"]
           },
           "freshCoalitions": { "description": "How many coalitions were drawn for the check.", "type": "integer", "minimum": 1 },
           "bound": { "description": "With 95 % confidence no value is off by more.", "type": "number", "minimum": 0 }
