@@ -9,17 +9,21 @@ namespace textexplain {
 
 namespace {
 
+// Below these no character decomposes, and none is a mark.
+constexpr char32_t first_decomposed = 0xC0, first_mark = 0x300;
+
 UChar32 wide(char32_t code) { return static_cast<UChar32>(code); }
 
 bool is_white_space(char32_t code)
 {
+    if (code < 128) return code == ' ' || (code >= '\t' && code <= '\r');
     return u_isUWhiteSpace(wide(code)) || u_charType(wide(code)) == U_SPACE_SEPARATOR;
 }
 
 // What has no look of its own; tabs and line ends count as white space.
 bool is_control(char32_t code)
 {
-    if (code == '\t' || code == '\n' || code == '\r') return false;
+    if (code < 128) return (code < ' ' && code != '\t' && code != '\n' && code != '\r') || code == 127;
     return (U_GC_C_MASK & U_MASK(u_charType(wide(code)))) != 0;
 }
 
@@ -49,6 +53,10 @@ std::vector<Character> decomposed(const std::vector<Character> &characters)
     std::vector<Character> result;
     result.reserve(characters.size());
     for (const Character &character : characters) {
+        if (character.code < first_decomposed) {
+            result.push_back(character);
+            continue;
+        }
         UChar units[32];
         const int length = unorm2_getDecomposition(nfd, wide(character.code), units, 32, &error);
         if (length < 0) { // it is its own decomposition
@@ -61,13 +69,19 @@ std::vector<Character> decomposed(const std::vector<Character> &characters)
             result.push_back({static_cast<char32_t>(code), character.begin, character.end});
         }
     }
-    const auto order = [](const Character &character) { return u_getCombiningClass(wide(character.code)); };
+    const auto order = [](const Character &character) {
+        return character.code < first_mark ? 0 : u_getCombiningClass(wide(character.code));
+    };
     for (std::size_t i = 0; i < result.size();) {
+        if (order(result[i]) == 0) {
+            i++;
+            continue;
+        }
         std::size_t end = i;
         while (end < result.size() && order(result[end]) != 0) end++;
         std::stable_sort(result.begin() + static_cast<std::ptrdiff_t>(i), result.begin() + static_cast<std::ptrdiff_t>(end),
                          [&](const Character &a, const Character &b) { return order(a) < order(b); });
-        i = std::max(end, i + 1);
+        i = end;
     }
     return result;
 }
@@ -78,7 +92,7 @@ std::vector<Character> without_marks(const std::vector<Character> &characters)
     std::vector<Character> result;
     result.reserve(characters.size());
     for (const Character &character : characters) {
-        if (u_charType(wide(character.code)) != U_NON_SPACING_MARK)
+        if (character.code < first_mark || u_charType(wide(character.code)) != U_NON_SPACING_MARK)
             result.push_back(character);
         else if (!result.empty() && result.back().end == character.begin)
             result.back().end = character.end;
@@ -104,7 +118,7 @@ std::vector<Character> lowercased(const std::vector<Character> &characters)
 
 } // namespace
 
-std::vector<Character> Normalizer::normalized(std::string_view text) const
+std::vector<Character> Normalizer::normalized(std::string_view text, std::size_t base) const
 {
     std::vector<Character> characters;
     characters.reserve(text.size());
@@ -113,26 +127,26 @@ std::vector<Character> Normalizer::normalized(std::string_view text) const
         const std::size_t begin = i;
         UChar32 code;
         U8_NEXT(bytes, i, text.size(), code);
-        if (code < 0) throw Failure{TX_E_ENCODING, "the text is not UTF-8 at byte " + std::to_string(begin)};
+        if (code < 0) throw Failure{TX_E_ENCODING, "the text is not UTF-8 at byte " + std::to_string(base + begin)};
         char32_t character = static_cast<char32_t>(code);
         if (cleans) {
             if (character == 0 || character == 0xFFFD || is_control(character)) continue;
             if (is_white_space(character)) character = ' ';
         }
         const bool apart = spaces_ideographs && is_ideograph(character);
-        if (apart) characters.push_back({' ', begin, begin});
-        characters.push_back({character, begin, i});
-        if (apart) characters.push_back({' ', i, i});
+        if (apart) characters.push_back({' ', base + begin, base + begin});
+        characters.push_back({character, base + begin, base + i});
+        if (apart) characters.push_back({' ', base + i, base + i});
     }
     if (strips_accents.value_or(lowercases)) characters = without_marks(decomposed(characters));
     return lowercases ? lowercased(characters) : characters;
 }
 
-std::vector<std::vector<Character>> Normalizer::words(std::string_view text) const
+std::vector<std::vector<Character>> Normalizer::words(std::string_view text, std::size_t base) const
 {
     std::vector<std::vector<Character>> words;
     bool open = false;
-    for (const Character &character : normalized(text)) {
+    for (const Character &character : normalized(text, base)) {
         if (is_white_space(character.code)) {
             open = false;
             continue;

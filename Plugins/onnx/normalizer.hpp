@@ -24,11 +24,12 @@ public:
     bool lowercases = true;
     std::optional<bool> strips_accents; // not set: where it lower-cases
 
-    // Words in text order: cut at white space, each sign of punctuation a word of its own. Throws TX_E_ENCODING.
-    std::vector<std::vector<Character>> words(std::string_view text) const;
+    // Words in text order: cut at white space, each sign of punctuation a word of its own. The text may be a part of a
+    // larger one, cut at white space too; `base` is where it begins there. Throws TX_E_ENCODING.
+    std::vector<std::vector<Character>> words(std::string_view text, std::size_t base) const;
 
-    // The characters before they are cut into words.
-    std::vector<Character> normalized(std::string_view text) const;
+private:
+    std::vector<Character> normalized(std::string_view text, std::size_t base) const;
 };
 
 } // namespace textexplain

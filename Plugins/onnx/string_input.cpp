@@ -1,5 +1,7 @@
 #include "input.hpp"
 
+#include <unicode/utf8.h>
+
 namespace textexplain {
 
 namespace {
@@ -23,6 +25,12 @@ public:
     }
     Row row(std::string_view text) const override
     {
+        const auto *const bytes = reinterpret_cast<const std::uint8_t *>(text.data());
+        for (std::size_t i = 0; i < text.size();) {
+            UChar32 code;
+            U8_NEXT(bytes, i, text.size(), code);
+            if (code < 0) throw Failure{TX_E_ENCODING, "the text is not UTF-8"};
+        }
         Row row;
         row.text = text;
         return row;

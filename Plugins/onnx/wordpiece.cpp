@@ -22,9 +22,11 @@ std::vector<Token> WordPiece::tokens(std::string_view text, std::size_t most) co
     const auto unknown_id = vocabulary.find(unknown);
     if (!unknown_id) throw Failure{TX_E_MODEL, "the vocabulary has no " + unknown};
     std::vector<Token> tokens;
-    for (const auto &word : normalizer.words(text)) {
-        if (tokens.size() > most) break;
-        split(word, *unknown_id, tokens);
+    // Bit by bit, since the rest of a long text may not be wanted; nothing that normalization does crosses a blank.
+    for (std::size_t begin = 0; begin < text.size() && tokens.size() <= most;) {
+        const std::size_t end = std::min(text.find_first_of(" \t\n\r", begin), text.size());
+        for (const auto &word : normalizer.words(text.substr(begin, end - begin), begin)) split(word, *unknown_id, tokens);
+        begin = end + 1;
     }
     return tokens;
 }
