@@ -22,7 +22,8 @@ std::optional<Port> Ports::take(const std::optional<std::string> &name, const ch
 {
     const auto &inputs = session_.inputs();
     const auto take = [this](const Port &port) {
-        taken_.insert(port.name);
+        if (!taken_.insert(port.name).second)
+            throw wrong("textexplain.json names the model's input \"" + port.name + "\" twice");
         return port;
     };
     for (const Port &port : inputs)

@@ -20,7 +20,8 @@ thread_local const Log *current_log = nullptr;
 void log_message(void *, int severity, const char *, const char *, const char *, const char *message)
 {
     if (!current_log || !message) return;
-    (*current_log)(severity >= ort::severity_error ? TX_LOG_WARNING : TX_LOG_DEBUG,
+    // What is an error is a status too, and gets into the call's own message.
+    (*current_log)(severity >= ort::severity_error ? TX_LOG_INFO : TX_LOG_DEBUG,
                    std::string("ONNX Runtime: ") + message);
 }
 
