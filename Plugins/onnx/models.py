@@ -78,7 +78,7 @@ def profanity(folder):
     (folder / "model.onnx").write_bytes(model.SerializeToString(deterministic=True))
     describe(folder, {"kind": "string"},
              {"name": "probabilities", "activation": "none", "kind": "probability", "labels": ["clean", "profane"]},
-             microseconds=150)
+             microseconds=100, batch=64)
 
 
 def tiny(folder):

@@ -4,6 +4,7 @@
 #include "token_input.hpp"
 
 #include <dirent.h>
+#include <malloc.h>
 
 namespace textexplain {
 
@@ -13,7 +14,8 @@ constexpr std::uint32_t longest_text = 1 << 20;
 
 // The files of a model that go into its identity beside the description and the vocabulary: the model's own, those
 // whose names begin with its name (where its weights are, if they are apart), and those that the description lists.
-std::uint64_t hash_weights(const std::string &path, const std::vector<std::string> &listed, ModelHash &hash)
+std::uint64_t hash_weights(const std::string &path, const std::vector<std::string> &listed, const Call &call,
+                           ModelHash &hash)
 {
     const std::size_t slash = path.rfind('/');
     const std::string folder = path.substr(0, slash), name = path.substr(slash + 1);
@@ -27,6 +29,7 @@ std::uint64_t hash_weights(const std::string &path, const std::vector<std::strin
     std::uint64_t bytes = 0;
     for (const std::string &file : files)
         read(file, [&](std::string_view piece) {
+            call.poll();
             bytes += piece.size();
             hash.add(piece);
         });
@@ -45,8 +48,7 @@ public:
         const auto batch = options.integer("batch", 0, 1, 1024);
         const auto runtime = options.text("runtime");
         if (runtime && runtime->empty()) throw Failure{TX_E_OPTION, "the option runtime is empty"};
-        describe(folder);
-        call.poll();
+        describe(folder, call);
         runtime_ = &Runtime::open(runtime.value_or(""));
         call.poll();
         session_ = std::make_unique<Session>(*runtime_, path_, threads);
@@ -55,6 +57,15 @@ public:
         make_info();
         probe(call);
     }
+
+    ~OnnxModel()
+    {
+        session_.reset();
+        // What the model took lies in holes of the heap, which the C library would keep.
+        malloc_trim(0);
+    }
+    OnnxModel(const OnnxModel &) = delete;
+    OnnxModel &operator=(const OnnxModel &) = delete;
 
     const Info &info() const { return *info_; }
 
@@ -131,7 +142,7 @@ public:
 
 private:
     // Reads textexplain.json and the files it names, all but the model.
-    void describe(const std::string &folder)
+    void describe(const std::string &folder, const Call &call)
     {
         const std::string place = folder + "/textexplain.json";
         const Json document = read_json(place, std::size_t{4} << 20);
@@ -157,7 +168,7 @@ private:
                 throw Failure{TX_E_MODEL, place + ", \"below\" goes with probabilities only"};
             input_->set_rule_output(static_cast<std::size_t>(found - labels.begin()));
         }
-        model_bytes_ = hash_weights(path_, data_, hash_);
+        model_bytes_ = hash_weights(path_, data_, call, hash_);
     }
 
     void bind(std::size_t batch)

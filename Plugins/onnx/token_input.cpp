@@ -96,9 +96,6 @@ void TokenInput::bind(Ports &ports)
         throw ports.wrong("the model reads " + std::to_string(maximum_) +
                           " tokens always, and the vocabulary has no [PAD] to fill them; name another in "
                           "textexplain.json, field \"input\", \"special\", \"padding\"");
-    if (pads_ && !mask_port_)
-        throw ports.wrong("the model reads " + std::to_string(maximum_) +
-                          " tokens always, and has no input that says which are padding");
 }
 
 TokenInput::Window TokenInput::window(std::string_view text) const
@@ -116,10 +113,10 @@ Row TokenInput::row(const Window &window) const
     if (begin_id_) row.values.push_back(*begin_id_);
     for (const Token &token : window.tokens) row.values.push_back(token.id);
     if (end_id_) row.values.push_back(*end_id_);
-    // A model that adds no special tokens is given one of padding for the empty text, since tensors without elements
-    // are none that models are made for.
-    row.used = row.values.size();
+    // Where there are no special tokens, the empty text is one of padding that counts: models are made neither for tensors
+    // without elements nor for a mask that leaves nothing.
     if (row.values.empty()) row.values.push_back(padding_id_.value_or(0));
+    row.used = row.values.size();
     if (pads_) row.values.resize(maximum_, padding_id_.value_or(0));
     return row;
 }
