@@ -12,7 +12,8 @@ public:
         name_ = fields.text("name");
         first_ = static_cast<std::size_t>(fields.integer("first", 0, 1 << 20).value_or(0));
         last_ = static_cast<std::size_t>(fields.integer("last", 0, 1 << 20).value_or(0));
-        if (first_ + last_ == 0) throw fields.wrong("first", "and \"last\" are missing: how many bytes the model reads");
+        if (first_ + last_ == 0)
+            throw fields.wrong("first", "and \"last\" are missing: how many bytes the model reads");
         padding_ = fields.integer("padding", -1, 65535).value_or(0);
         strips_ = fields.boolean("strip").value_or(false);
         block_ = static_cast<std::size_t>(fields.integer("block", 0, 1 << 30).value_or(0));

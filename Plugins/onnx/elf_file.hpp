@@ -16,7 +16,9 @@ namespace textexplain {
 // are not there without a word, and the first use of one ends the process.
 inline void require_whole_library(const std::string &path)
 {
-    const auto cannot = [&path](const std::string &why) { return Failure{TX_E_MODEL, "cannot load " + path + ": " + why}; };
+    const auto cannot = [&path](const std::string &why) {
+        return Failure{TX_E_MODEL, "cannot load " + path + ": " + why};
+    };
     const auto close = [](std::FILE *file) { std::fclose(file); };
     const std::unique_ptr<std::FILE, decltype(close)> file(std::fopen(path.c_str(), "rbe"), close);
     if (!file) throw cannot(std::strerror(errno));

@@ -35,9 +35,8 @@ private:
         auto *const elements = reinterpret_cast<Element *>(bytes.data());
         for (std::size_t i = 0; i < rows; i++)
             for (std::size_t j = 0; j < columns; j++) elements[i * columns + j] = static_cast<Element>(value(i, j));
-        tensors_.emplace_back(runtime_, port.type,
-                              std::vector<std::int64_t>{static_cast<std::int64_t>(rows), static_cast<std::int64_t>(columns)},
-                              bytes.data(), bytes.size());
+        const std::vector<std::int64_t> shape = {static_cast<std::int64_t>(rows), static_cast<std::int64_t>(columns)};
+        tensors_.emplace_back(runtime_, port.type, shape, bytes.data(), bytes.size());
         names_.push_back(port.name.c_str());
     }
 

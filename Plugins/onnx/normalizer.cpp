@@ -37,8 +37,9 @@ bool is_punctuation(char32_t code)
 // The blocks of ideographs that BERT's vocabularies hold one by one; kana and hangul are not among them.
 bool is_ideograph(char32_t code)
 {
-    static const char32_t blocks[][2] = {{0x4E00, 0x9FFF},   {0x3400, 0x4DBF},   {0x20000, 0x2A6DF}, {0x2A700, 0x2B73F},
-                                         {0x2B740, 0x2B81F}, {0x2B820, 0x2CEAF}, {0xF900, 0xFAFF},   {0x2F800, 0x2FA1F}};
+    static const char32_t blocks[][2] = {
+        {0x4E00, 0x9FFF},   {0x3400, 0x4DBF},   {0x20000, 0x2A6DF}, {0x2A700, 0x2B73F},
+        {0x2B740, 0x2B81F}, {0x2B820, 0x2CEAF}, {0xF900, 0xFAFF},   {0x2F800, 0x2FA1F}};
     for (const auto &block : blocks)
         if (code >= block[0] && code <= block[1]) return true;
     return false;
@@ -49,7 +50,8 @@ std::vector<Character> decomposed(const std::vector<Character> &characters)
 {
     UErrorCode error = U_ZERO_ERROR;
     const UNormalizer2 *const nfd = unorm2_getNFDInstance(&error);
-    if (U_FAILURE(error)) throw Failure{TX_E_INTERNAL, std::string("ICU has no normalization data: ") + u_errorName(error)};
+    if (U_FAILURE(error))
+        throw Failure{TX_E_INTERNAL, std::string("ICU has no normalization data: ") + u_errorName(error)};
     std::vector<Character> result;
     result.reserve(characters.size());
     for (const Character &character : characters) {
@@ -79,7 +81,7 @@ std::vector<Character> decomposed(const std::vector<Character> &characters)
         }
         std::size_t end = i;
         while (end < result.size() && order(result[end]) != 0) end++;
-        std::stable_sort(result.begin() + static_cast<std::ptrdiff_t>(i), result.begin() + static_cast<std::ptrdiff_t>(end),
+        std::stable_sort(&result[i], &result[i] + (end - i),
                          [&](const Character &a, const Character &b) { return order(a) < order(b); });
         i = end;
     }

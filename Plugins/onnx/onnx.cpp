@@ -117,7 +117,8 @@ public:
         return masked;
     }
 
-    void score(Masked &masked, Call call, const std::uint64_t *masks, std::size_t count, std::size_t words, Scores scores)
+    void score(Masked &masked, Call call, const std::uint64_t *masks, std::size_t count, std::size_t words,
+               Scores scores)
     {
         const LoggingTo logging(log_);
         std::vector<Row> rows(count, masked.row);
@@ -192,7 +193,8 @@ private:
         if (batch_ > 1) table.preferred_batch = static_cast<std::uint32_t>(batch_);
         table.max_text_bytes = longest_text;
         table.tolerance = 1e-5;
-        const std::uint64_t cost = microseconds_ ? static_cast<std::uint64_t>(*microseconds_) : input_->cost(model_bytes_);
+        const std::uint64_t cost =
+            microseconds_ ? static_cast<std::uint64_t>(*microseconds_) : input_->cost(model_bytes_);
         table.typical_cost_us = static_cast<std::uint32_t>(std::min<std::uint64_t>(cost, 1u << 30));
     }
 
@@ -218,7 +220,8 @@ private:
         }
         const auto length = [&rows](std::size_t i) { return rows[i].values.size(); };
         if (batch_ > 1)
-            std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return length(a) < length(b); });
+            std::stable_sort(order.begin(), order.end(),
+                             [&](std::size_t a, std::size_t b) { return length(a) < length(b); });
         for (std::size_t begin = 0; begin < order.size();) {
             call.poll();
             std::size_t end = begin + 1;
@@ -257,8 +260,8 @@ namespace {
 
 const tx_option_spec model_option = {
     sizeof model_option, TX_OPTION_DIRECTORY, "model",
-    "folder with model.onnx, its vocabulary and textexplain.json, which Plugins/onnx/describe.py writes for an exported "
-    "Hugging Face model; `make models` puts examples into .models/onnx",
+    "folder with model.onnx, its vocabulary and textexplain.json, which Plugins/onnx/describe.py writes for an "
+    "exported Hugging Face model; `make models` puts examples into .models/onnx",
     nullptr, nullptr};
 const tx_option_spec runtime_option = {
     sizeof runtime_option, TX_OPTION_FILE, "runtime",

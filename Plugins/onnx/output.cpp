@@ -15,7 +15,8 @@ Output::Output(Fields fields)
     const auto activation = fields.choice("activation", {"softmax", "sigmoid", "none"});
     if (!activation)
         throw fields.wrong("activation", "is missing: softmax, sigmoid, or none where the model applies its own");
-    const std::vector<std::string> kinds = {"probability", "multilabel", "logProbability", "logit", "regression", "margin"};
+    const std::vector<std::string> kinds = {"probability", "multilabel", "logProbability",
+                                            "logit",       "regression", "margin"};
     const auto kind = fields.choice("kind", kinds);
     if ((*activation == "none") != kind.has_value())
         throw fields.wrong("kind", "goes with the activation none: probability, multilabel, logProbability, logit, "
@@ -34,7 +35,9 @@ Output::Output(Fields fields)
 
 void Output::bind(const Session &session)
 {
-    const auto wrong = [&session](const std::string &what) { return Failure{TX_E_MODEL, what + "; " + session.ports()}; };
+    const auto wrong = [&session](const std::string &what) {
+        return Failure{TX_E_MODEL, what + "; " + session.ports()};
+    };
     const auto &outputs = session.outputs();
     if (name_) {
         for (const Port &port : outputs)
@@ -46,7 +49,8 @@ void Output::bind(const Session &session)
         throw wrong("which of the model's outputs is meant has to be named in textexplain.json");
     }
     if (port_.type != ort::type_float && port_.type != ort::type_double)
-        throw wrong("the output \"" + port_.name + "\" is of type " + type_name(port_.type) + " and not of float or double");
+        throw wrong("the output \"" + port_.name + "\" is of type " + type_name(port_.type) +
+                    " and not of float or double");
     const std::size_t columns = pair_ ? 1 : labels_.size();
     const std::size_t rank = port_.dimensions.size();
     const bool fits = rank == 2 ? port_.dimensions[1] < 0 || port_.dimensions[1] == static_cast<std::int64_t>(columns)
@@ -61,7 +65,8 @@ void Output::write(const Tensor &result, std::size_t rows, const std::vector<std
 {
     const std::size_t columns = pair_ ? 1 : labels_.size();
     const auto dimensions = result.is_tensor() ? result.dimensions() : std::vector<std::int64_t>();
-    const bool fits = !dimensions.empty() && dimensions.size() <= 2 && dimensions[0] == static_cast<std::int64_t>(rows) &&
+    const bool fits = !dimensions.empty() && dimensions.size() <= 2 &&
+                      dimensions[0] == static_cast<std::int64_t>(rows) &&
                       (dimensions.size() == 1 ? 1 : dimensions[1]) == static_cast<std::int64_t>(columns) &&
                       result.type() == port_.type;
     if (!fits) {

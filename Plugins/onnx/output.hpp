@@ -21,7 +21,8 @@ public:
 
     // Writes the scores of one result: its row i belongs to the text `texts[i]`; rows beyond are padding. Throws
     // TX_E_MODEL where the model answers in another shape than was described.
-    void write(const Tensor &result, std::size_t rows, const std::vector<std::size_t> &texts, const Scores &scores) const;
+    void write(const Tensor &result, std::size_t rows, const std::vector<std::size_t> &texts,
+               const Scores &scores) const;
     // Writes the scores of a text that a rule has decided.
     void write_rule(std::size_t output, double *row) const;
 

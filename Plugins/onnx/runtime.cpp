@@ -68,7 +68,7 @@ Runtime::Runtime(const std::string &path) : path_(path)
 {
     require_whole_library(path);
     // Versions that report their use ask this variable when they are loaded, before any function could say no.
-    ::setenv("ORT_DISABLE_TELEMETRY", "1", 0);
+    ::setenv("ORT_DISABLE_TELEMETRY", "1", 1);
     void *const library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (!library) throw Failure{TX_E_MODEL, "cannot load " + path + ": " + dlerror()};
     const auto get_base = reinterpret_cast<const ort::Base *(*)()>(dlsym(library, "OrtGetApiBase"));
@@ -89,7 +89,7 @@ Runtime::Runtime(const std::string &path) : path_(path)
     dladdr(reinterpret_cast<const void *>(get_base), &home);
 #define TEXTEXPLAIN_ORT_TAKE(name, number, result, arguments)                                                          \
     if (!dladdr(table[number], &found) || found.dli_fbase != home.dli_fbase)                                           \
-        throw Failure{TX_E_MODEL, path + " (ONNX Runtime " + version_ + ") has no function " #name};                    \
+        throw Failure{TX_E_MODEL, path + " (ONNX Runtime " + version_ + ") has no function " #name};                   \
     api_.name = reinterpret_cast<decltype(api_.name)>(table[number]);
     TEXTEXPLAIN_ORT_FUNCTIONS(TEXTEXPLAIN_ORT_TAKE)
 #undef TEXTEXPLAIN_ORT_TAKE

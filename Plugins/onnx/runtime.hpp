@@ -10,8 +10,8 @@ namespace textexplain {
 // A loaded ONNX Runtime. It stays for the life of the process, as libraries that keep threads and globals have to.
 class Runtime {
 public:
-    // The runtime in the file `path`, or, where that is empty, the newest in the system's folders. Throws TX_E_MODEL for
-    // a file that is none, TX_E_OPTION where there is no runtime at all.
+    // The runtime in the file `path`, or, where that is empty, the newest in the system's folders. Throws TX_E_MODEL
+    // for a file that is none, TX_E_OPTION where there is no runtime at all.
     static const Runtime &open(const std::string &path);
 
     Runtime(const Runtime &) = delete;

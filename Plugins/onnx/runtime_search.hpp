@@ -4,7 +4,7 @@
 #include <textexplain/failure.hpp>
 
 #include <algorithm>
-#include <cctype>
+#include <cstdlib>
 #include <vector>
 
 #include <glob.h>
@@ -17,7 +17,7 @@ inline std::vector<int> library_version(const std::string &path)
     std::vector<int> numbers;
     auto at = path.rfind(".so");
     while (at != std::string::npos && (at = path.find('.', at + 1)) != std::string::npos)
-        numbers.push_back(std::isdigit(static_cast<unsigned char>(path[at + 1])) ? std::atoi(path.c_str() + at + 1) : 0);
+        numbers.push_back(std::atoi(path.c_str() + at + 1));
     return numbers;
 }
 

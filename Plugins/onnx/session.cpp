@@ -5,16 +5,16 @@ namespace textexplain {
 Tensor::Tensor(const Runtime &runtime, int type, const std::vector<std::int64_t> &shape, void *data, std::size_t bytes)
     : runtime_(runtime), value_(runtime.api().ReleaseValue)
 {
-    runtime.check(runtime.api().CreateTensorWithDataAsOrtValue(runtime.memory(), data, bytes, shape.data(), shape.size(),
-                                                               type, value_.out()),
+    runtime.check(runtime.api().CreateTensorWithDataAsOrtValue(runtime.memory(), data, bytes, shape.data(),
+                                                               shape.size(), type, value_.out()),
                   "cannot make a tensor", TX_E_INTERNAL);
 }
 
 Tensor::Tensor(const Runtime &runtime, const std::vector<std::int64_t> &shape)
     : runtime_(runtime), value_(runtime.api().ReleaseValue)
 {
-    runtime.check(runtime.api().CreateTensorAsOrtValue(runtime.allocator(), shape.data(), shape.size(), ort::type_string,
-                                                       value_.out()),
+    runtime.check(runtime.api().CreateTensorAsOrtValue(runtime.allocator(), shape.data(), shape.size(),
+                                                       ort::type_string, value_.out()),
                   "cannot make a tensor", TX_E_INTERNAL);
 }
 
@@ -97,7 +97,8 @@ Owned<ort::SessionOptions> Session::options(int threads) const
 Session::Session(const Runtime &runtime, const std::string &path, int threads)
     : runtime_(runtime), name_(path), handle_(runtime.api().ReleaseSession)
 {
-    runtime.check(runtime.api().CreateSession(runtime.environment(), path.c_str(), options(threads).get(), handle_.out()),
+    runtime.check(runtime.api().CreateSession(runtime.environment(), path.c_str(), options(threads).get(),
+                                              handle_.out()),
                   "ONNX Runtime " + runtime.version() + " cannot open " + path);
     read_ports();
 }
@@ -132,8 +133,8 @@ Port Session::port(std::size_t index, bool input) const
     runtime_.check(api.AllocatorFree(runtime_.allocator(), name), name_);
 
     Owned<ort::TypeInfo> type(api.ReleaseTypeInfo);
-    runtime_.check((input ? api.SessionGetInputTypeInfo : api.SessionGetOutputTypeInfo)(handle_.get(), index, type.out()),
-                   name_);
+    const auto get_type = input ? api.SessionGetInputTypeInfo : api.SessionGetOutputTypeInfo;
+    runtime_.check(get_type(handle_.get(), index, type.out()), name_);
     int kind = 0;
     runtime_.check(api.GetOnnxTypeFromTypeInfo(type.get(), &kind), name_);
     if (kind != ort::kind_tensor) return port;

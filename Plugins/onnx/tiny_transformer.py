@@ -1,7 +1,7 @@
 """A transformer of one layer for the sentiment of reviews, small enough to be trained here in seconds.
 
-Embeddings of pieces, places and segments, an attention of two heads with a mask, a residual and layer norm, the mean over
-what is no padding, and a linear layer: the parts of the large ones. Trained on corpora/reviews.tsv by plain numpy, with
+Embeddings of pieces, places and segments, an attention of two heads with a mask, a residual and layer norm, the mean
+over what is no padding, and a linear layer: the parts of the large ones. Trained on corpora/reviews.tsv by plain numpy, with
 tokens hidden at random, so that it has seen texts with absent words. It is a toy: it knows those reviews by heart.
 """
 

@@ -88,8 +88,8 @@ void TokenInput::bind(Ports &ports)
         throw ports.wrong("textexplain.json says maximumTokens " + std::to_string(maximum_));
     if (pads_) maximum_ = static_cast<std::size_t>(fixed);
     if (!pads_ && !given_maximum_)
-        throw ports.wrong("the model reads texts of any length; textexplain.json has to say how many tokens it was made "
-                          "for, field \"input\", \"maximumTokens\"");
+        throw ports.wrong("the model reads texts of any length; textexplain.json has to say how many tokens it was "
+                          "made for, field \"input\", \"maximumTokens\"");
     if (maximum_ > std::size_t{1} << 20 || maximum_ <= (begin_id_ ? 1u : 0u) + (end_id_ ? 1u : 0u))
         throw ports.wrong("a model of " + std::to_string(maximum_) + " tokens has no room for a text");
     if (pads_ && !padding_id_)
@@ -113,8 +113,8 @@ Row TokenInput::row(const Window &window) const
     if (begin_id_) row.values.push_back(*begin_id_);
     for (const Token &token : window.tokens) row.values.push_back(token.id);
     if (end_id_) row.values.push_back(*end_id_);
-    // Where there are no special tokens, the empty text is one of padding that counts: models are made neither for tensors
-    // without elements nor for a mask that leaves nothing.
+    // Where there are no special tokens, the empty text is one of padding that counts: models are made neither for
+    // tensors without elements nor for a mask that leaves nothing.
     if (row.values.empty()) row.values.push_back(padding_id_.value_or(0));
     row.used = row.values.size();
     if (pads_) row.values.resize(maximum_, padding_id_.value_or(0));

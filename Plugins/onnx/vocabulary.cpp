@@ -66,7 +66,8 @@ void read_tokenizer(const std::string &path, WordPiece &tokenizer)
     read_normalizer(fields, tokenizer.normalizer);
     tokenizer.unknown = model.text("unk_token").value_or(tokenizer.unknown);
     tokenizer.prefix = model.text("continuing_subword_prefix").value_or(tokenizer.prefix);
-    tokenizer.longest_word = static_cast<std::size_t>(model.integer("max_input_chars_per_word", 1, 1 << 20).value_or(100));
+    tokenizer.longest_word =
+        static_cast<std::size_t>(model.integer("max_input_chars_per_word", 1, 1 << 20).value_or(100));
 
     if (!model.at("vocab").is_object()) throw fields.wrong("model", "has no \"vocab\" of pieces and ids");
     Fields pieces = model.inner("vocab");
@@ -90,8 +91,8 @@ void read_wordpiece(const std::string &path, WordPiece &tokenizer)
     if (tokenizer.vocabulary.size() == 0) throw Failure{TX_E_MODEL, path + " holds no pieces"};
     if (!tokenizer.vocabulary.find(tokenizer.unknown))
         throw Failure{TX_E_MODEL, path + " has no " + tokenizer.unknown +
-                                      ", which stands for words that it cannot spell; name another in textexplain.json, "
-                                      "field \"input\", \"special\", \"unknown\""};
+                                      ", which stands for words that it cannot spell; name another in "
+                                      "textexplain.json, field \"input\", \"special\", \"unknown\""};
 }
 
 } // namespace textexplain

@@ -25,7 +25,8 @@ std::vector<Token> WordPiece::tokens(std::string_view text, std::size_t most) co
     // Bit by bit, since the rest of a long text may not be wanted; nothing that normalization does crosses a blank.
     for (std::size_t begin = 0; begin < text.size() && tokens.size() <= most;) {
         const std::size_t end = std::min(text.find_first_of(" \t\n\r", begin), text.size());
-        for (const auto &word : normalizer.words(text.substr(begin, end - begin), begin)) split(word, *unknown_id, tokens);
+        for (const auto &word : normalizer.words(text.substr(begin, end - begin), begin))
+            split(word, *unknown_id, tokens);
         begin = end + 1;
     }
     return tokens;
@@ -64,7 +65,8 @@ void WordPiece::split(const std::vector<Character> &word, std::int64_t unknown_i
             tokens.resize(first);
             return give_up();
         }
-        tokens.push_back({*id, word[begin].begin, word[end - 1].end, begin ? std::uint32_t{TX_TOKEN_CONTINUES_WORD} : 0});
+        const std::uint32_t flags = begin ? TX_TOKEN_CONTINUES_WORD : 0;
+        tokens.push_back({*id, word[begin].begin, word[end - 1].end, flags});
         begin = end;
     }
 }

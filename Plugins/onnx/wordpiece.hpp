@@ -1,7 +1,7 @@
 // wordpiece.hpp - the second half of BERT's tokenizer: from words to the pieces of a vocabulary.
 //
-// The longest piece of the vocabulary that a word begins with, then the longest of the rest, and so on; a word that does
-// not come out even is unknown. M. Schuster, K. Nakajima: Japanese and Korean Voice Search, ICASSP 2012; Y. Wu et al.:
+// The longest piece of the vocabulary that a word begins with, then the longest of the rest, and so on; a word that
+// does not come out even is unknown. M. Schuster, K. Nakajima: Japanese and Korean Voice Search, ICASSP 2012; Y. Wu et al.:
 // Google's Neural Machine Translation System, arXiv:1609.08144.
 #pragma once
 

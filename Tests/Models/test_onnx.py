@@ -90,7 +90,8 @@ SETTINGS = [
     {}, {"lower": False}, {"accents": False}, {"lower": False, "accents": True}, {"ideographs": False}, {"clean": False},
 ]
 NAMES = {"lower": "lowercase", "accents": "stripAccents", "ideographs": "spaceIdeographs", "clean": "cleanText"}
-IN_TOKENIZER = {"lower": "lowercase", "accents": "strip_accents", "ideographs": "handle_chinese_chars", "clean": "clean_text"}
+IN_TOKENIZER = {"lower": "lowercase", "accents": "strip_accents", "ideographs": "handle_chinese_chars",
+                "clean": "clean_text"}
 
 
 def every_character(texts):
@@ -249,7 +250,8 @@ def test_absent_tokens_are_mask_tokens(folder, tiny):
     for mask in masks:
         absent = [word for word, present in zip(words, mask) if not present]
         rows.append([ids["[CLS]"]] + [
-            ids["[MASK]"] if any(b < e2 and b2 < e for b2, e2 in absent) else id for b, e, id, _ in tokens] + [ids["[SEP]"]])
+            ids["[MASK]"] if any(b < e2 and b2 < e for b2, e2 in absent) else id for b, e, id, _ in tokens
+        ] + [ids["[SEP]"]])
     expected = [softmax(python.run(None, {"input_ids": np.array([row]), "attention_mask": np.ones((1, len(row)), int),
                                           "token_type_ids": np.zeros((1, len(row)), int)})[0].astype(float))[0]
                 for row in rows]
