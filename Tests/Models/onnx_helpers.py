@@ -38,7 +38,8 @@ class OnnxModel(Model):
         scores, room = self._room(len(texts))
         flags = (c_uint8 * len(texts))()
         room.row_flags = flags
-        checked(self.table.predict, self.handle, None, (Text * len(texts))(*map(as_text, texts)), len(texts), byref(room))
+        batch = (Text * len(texts))(*map(as_text, texts))
+        checked(self.table.predict, self.handle, None, batch, len(texts), byref(room))
         return list(flags)
 
     def tokens(self, text):

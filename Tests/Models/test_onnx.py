@@ -87,7 +87,8 @@ def test_tokens_score_as_in_python(folder, tiny):
 
 
 SETTINGS = [
-    {}, {"lower": False}, {"accents": False}, {"lower": False, "accents": True}, {"ideographs": False}, {"clean": False},
+    {}, {"lower": False}, {"accents": False}, {"lower": False, "accents": True}, {"ideographs": False},
+    {"clean": False},
 ]
 NAMES = {"lower": "lowercase", "accents": "stripAccents", "ideographs": "spaceIdeographs", "clean": "cleanText"}
 IN_TOKENIZER = {"lower": "lowercase", "accents": "strip_accents", "ideographs": "handle_chinese_chars",
@@ -312,8 +313,8 @@ def test_two_runs_are_equal_to_the_byte(textexplain, folder):
 
 @pytest.mark.parametrize("name", ["magika", "profanity", "tiny"])
 def test_the_plugin_conforms(textexplain, folder, root, name):
-    said = textexplain.run("plugin", "check", root / ".build" / "release" / "onnx.so", "--option",
-                           f"model={folder / name}", "--option", f"runtime={RUNTIME}", "--level", "4", timeout=600).stdout
+    said = textexplain.run("plugin", "check", root / ".build" / "release" / "onnx.so", "--level", "4", "--option",
+                           f"model={folder / name}", "--option", f"runtime={RUNTIME}", timeout=600).stdout
     assert not re.search(r"^\d  \S+ +(fail|warn)", said, re.MULTILINE), said
 
 

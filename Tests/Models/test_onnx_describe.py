@@ -1,4 +1,4 @@
-"""describe.py, which writes textexplain.json for an exported Hugging Face model, on folders that look like such exports."""
+"""describe.py, which writes textexplain.json for an exported Hugging Face model, on folders like such exports."""
 
 import json
 import shutil
@@ -30,7 +30,8 @@ def export(tmp_path, models):
 def tokenizer(folder, **changes):
     vocabulary = read_vocabulary(folder / "vocab.txt")
     return {"version": "1.0", "truncation": None, "normalizer": {"type": "BertNormalizer", "lowercase": True},
-            "pre_tokenizer": {"type": "BertPreTokenizer"}, "model": {"type": "WordPiece", "vocab": vocabulary}, **changes}
+            "pre_tokenizer": {"type": "BertPreTokenizer"}, "model": {"type": "WordPiece", "vocab": vocabulary},
+            **changes}
 
 
 def run(folder, *flags, code=0):
@@ -80,12 +81,14 @@ def test_weights_beside_the_model_are_listed(export):
     (lambda f: (f / "config.json").write_text("{"), ["config.json", "cannot be read"]),
     (lambda f: (f / "config.json").write_text("[" * 100000), ["config.json"]),
     (lambda f: (f / "config.json").write_text("[]"), ["no JSON object"]),
-    (lambda f: (f / "config.json").write_text(json.dumps({**CONFIG, "id2label": {"0": "a", "2": "b"}})), ["count from 0"]),
+    (lambda f: (f / "config.json").write_text(json.dumps({**CONFIG, "id2label": {"0": "a", "2": "b"}})),
+     ["count from 0"]),
     (lambda f: (f / "config.json").write_text(json.dumps({**CONFIG, "id2label": {"0": "a", "1": "a"}})), ["twice"]),
     (lambda f: (f / "config.json").write_text(json.dumps({"id2label": CONFIG["id2label"]})), ["--maximum-tokens"]),
     (lambda f: (f / "model.onnx").unlink(), ["no model.onnx", "optimum-cli"]),
     (lambda f: (f / "vocab.txt").unlink(), ["neither tokenizer.json nor vocab.txt"]),
-    (lambda f: (f / "tokenizer.json").write_text(json.dumps(tokenizer(f, model={"type": "BPE"}))), ["BPE", "--program"]),
+    (lambda f: (f / "tokenizer.json").write_text(json.dumps(tokenizer(f, model={"type": "BPE"}))),
+     ["BPE", "--program"]),
 ], ids=range(10))
 def test_what_cannot_be_described_is_refused(export, spoil, words):
     spoil(export)

@@ -119,7 +119,8 @@ def test_no_vocabulary(model, refused, content):
 
 
 WORDPIECE = {"type": "WordPiece", "vocab": {piece: i for i, piece in enumerate(PIECES)}}
-TOKENIZER = {"model": WORDPIECE, "pre_tokenizer": {"type": "BertPreTokenizer"}, "normalizer": {"type": "BertNormalizer"}}
+TOKENIZER = {"model": WORDPIECE, "pre_tokenizer": {"type": "BertPreTokenizer"},
+             "normalizer": {"type": "BertNormalizer"}}
 
 
 @pytest.mark.parametrize("changes, words", [
@@ -149,7 +150,8 @@ def test_ids_beyond_the_table(model, refused):
 def test_models_that_are_none(model, refused):
     whole = (model / "model.onnx").read_bytes()
     random = np.random.default_rng(7).bytes(4096)
-    for content in (b"", whole[: len(whole) // 2], whole[:-1], random, b"\x08" * 100, (model / "vocab.txt").read_bytes()):
+    words = (model / "vocab.txt").read_bytes()
+    for content in (b"", whole[: len(whole) // 2], whole[:-1], random, b"\x08" * 100, words):
         (model / "model.onnx").write_bytes(content)
         refused("cannot open", "model.onnx")
     (model / "model.onnx").unlink()
@@ -197,7 +199,8 @@ def test_outputs_that_lie(model, refused, nodes, output, words):
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 3e38])
 def test_weights_that_are_no_numbers(textexplain, model, value):
     bag(model, len(PIECES), table=np.full((len(PIECES), 2), value, dtype=np.float32))
-    said = textexplain.refusal("--plugin", "onnx", "--option", f"model={model}", "--option", f"runtime={RUNTIME}", code=70)
+    said = textexplain.refusal("--plugin", "onnx", "--option", f"model={model}", "--option", f"runtime={RUNTIME}",
+                               code=70)
     assert "onnx" in said
 
 
@@ -223,8 +226,9 @@ def test_outside_data_has_to_be_there_and_counts(textexplain, model):
 # --------------------------------------------------------------------------------------------------------- runtimes
 
 def test_no_runtime_at_all(textexplain, model):
-    if any(found for place in ("/usr/lib", "/usr/local/lib", "/usr/lib64") for found in
-           subprocess.run(["find", place, "-name", "libonnxruntime.so*"], capture_output=True, text=True).stdout.split()):
+    found = subprocess.run(["find", "/usr/lib", "/usr/local/lib", "/usr/lib64", "-name", "libonnxruntime.so*"],
+                           capture_output=True, text=True)
+    if found.stdout:
         textexplain.explain("a text", "--plugin", "onnx", "--option", f"model={model}")
         return
     said = textexplain.refusal("--plugin", "onnx", "--option", f"model={model}", code=64)
@@ -234,7 +238,8 @@ def test_no_runtime_at_all(textexplain, model):
 def test_runtimes_that_are_none(model, refused, tmp_path):
     whole = RUNTIME.read_bytes()
     for name, content in (("empty", b""), ("text", b"hello " * 1000), ("half", whole[: len(whole) // 2]),
-                          ("cut", whole[:-100000]), ("head", whole[:64]), ("random", np.random.default_rng(1).bytes(999))):
+                          ("cut", whole[:-100000]), ("head", whole[:64]),
+                          ("random", np.random.default_rng(1).bytes(999))):
         (tmp_path / name).write_bytes(content)
         refused("cannot load", name, runtime=tmp_path / name)
     refused("OrtGetApiBase", runtime=BIN / "onnx.so")
@@ -286,7 +291,8 @@ def test_the_runtimes_own_header_is_preferred(tmp_path, moved):
 
 
 @pytest.mark.parametrize("options, words", [
-    (["threads=0"], ["threads"]), (["threads=257"], ["threads"]), (["threads=x"], ["threads"]), (["batch=0"], ["batch"]),
+    (["threads=0"], ["threads"]), (["threads=257"], ["threads"]), (["threads=x"], ["threads"]),
+    (["batch=0"], ["batch"]),
     (["nothing=1"], ["nothing"]),
 ], ids=str)
 def test_options_that_are_wrong(refused, options, words):

@@ -35,13 +35,13 @@ def ways(models, root):
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_three_ways_agree(textexplain, ways, text):
-    documents = {name: textexplain.explain(text, *way, "--method", "shapley", "--label", "profane", "--estimator", "exact")
-                 for name, way in ways.items()}
+    flags = ("--method", "shapley", "--label", "profane", "--estimator", "exact")
+    documents = {name: textexplain.explain(text, *way, *flags) for name, way in ways.items()}
     expected = documents.pop("program")
-    labels = expected["prediction"]["labels"]
+    labels, scores = (expected["prediction"][field] for field in ("labels", "scores"))
     values = textexplain.values(expected)
     assert labels == ["clean", "profane"] and max(map(abs, values)) > 1e-3
     for name, document in documents.items():
         assert document["prediction"]["labels"] == labels
-        assert np.abs(np.subtract(document["prediction"]["scores"], expected["prediction"]["scores"])).max() <= 1e-6, name
+        assert np.abs(np.subtract(document["prediction"]["scores"], scores)).max() <= 1e-6, name
         assert np.abs(np.subtract(textexplain.values(document), values)).max() <= 1e-5, name
