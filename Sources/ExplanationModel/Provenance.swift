@@ -18,6 +18,20 @@ public struct Generator: Sendable, Equatable, Decodable {
   }
 }
 
+/// Which program answered.
+public struct ProgramIdentity: Sendable, Equatable, Decodable {
+  /// The command that started it, as it was given.
+  public var command: String
+  /// Identifies the weights, as the program says.
+  public var modelID: String?
+
+  /// Makes an identity.
+  public init(command: String, modelID: String? = nil) {
+    self.command = command
+    self.modelID = modelID
+  }
+}
+
 /// Which plugin answered, down to its bytes.
 public struct PluginIdentity: Sendable, Equatable, Decodable {
   /// Permanent identifier of the classifier.
