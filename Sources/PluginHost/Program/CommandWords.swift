@@ -33,13 +33,15 @@ package enum CommandWords {
         word = nil
       case "'":
         guard let end = rest.firstIndex(of: "'") else {
-          throw open("has a ' without a second one", "close the quote, or write \\' for an apostrophe")
+          throw open(
+            "has a ' without a second one", "close the quote, or write \\' for an apostrophe")
         }
         word = (word ?? .init()) + rest[..<end]
         rest = rest[rest.index(after: end)...]
       case "\"":
         guard let text = quoted(&rest) else {
-          throw open("has a \" without a second one", "close the quote, or write \\\" for the character")
+          throw open(
+            "has a \" without a second one", "close the quote, or write \\\" for the character")
         }
         word = (word ?? .init()) + text
       case "\\":

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Cuts a stream of bytes into lines.
 package struct LineBuffer {
   /// What has come of the lines not yet taken.
@@ -34,6 +36,11 @@ package struct LineBuffer {
   }
 
   private static func lineFeed(in bytes: [UInt8], from start: Int) -> Int? {
-    bytes[start...].firstIndex(of: UInt8(ascii: "\n"))
+    bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, start < bytes.count,
+        let place = memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
+      else { return nil }
+      return UnsafeRawPointer(place) - base
+    }
   }
 }

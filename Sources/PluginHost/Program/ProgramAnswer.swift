@@ -23,7 +23,8 @@ struct ProgramAnswer {
       _ what: String, _ code: ClassifierError.Code = .crashed, help: String? = nil
     ) -> ProgramFault {
       ProgramFault(
-        code, "answered question \(id) (\(rows == 1 ? "1 text" : "\(rows) texts")) with a line \(what)",
+        code,
+        "answered question \(id) (\(rows == 1 ? "1 text" : "\(rows) texts")) with a line \(what)",
         line: line,
         help: help
           ?? "the answer is {\"id\": \(id), \"scores\": [[…], …]} in one line: for each text a list of "
@@ -41,7 +42,8 @@ struct ProgramAnswer {
     }
     guard fields.id == id else {
       throw fault(
-        "that has the id \(fields.id)", help: "answers come in the order of the questions, with their ids")
+        "that has the id \(fields.id)",
+        help: "answers come in the order of the questions, with their ids")
     }
     if let error = fields.error {
       throw ProgramFault(
@@ -59,7 +61,8 @@ struct ProgramAnswer {
         guard let value, value.isFinite else {
           let shown = value.map { "\($0)" } ?? "null"
           throw fault(
-            "that has the score \(shown) for label \(TextExcerpt(of: labels[column])) in row \(row)", .notFinite,
+            "that has the score \(shown) for label \(TextExcerpt(of: labels[column])) in row \(row)",
+            .notFinite,
             help: Self.finiteHelp)
         }
         scores.values[row * outputs + column] = value

@@ -36,7 +36,8 @@ public final class ProgramClassifier: Classifier {
       log(
         PluginLogMessage(
           level: .warning,
-          text: "it says that it may score equal texts differently; so may the explanations differ"))
+          text: "it says that it may score equal texts differently; so may the explanations differ")
+      )
     }
   }
 

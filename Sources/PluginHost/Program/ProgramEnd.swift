@@ -46,13 +46,13 @@ enum ProgramEnd: Error {
       )
     case .timedOut(let limit, false, let begun):
       (
-        "has not read its standard input for \(WorkerEnd.seconds(limit)), while \(step)",
+        "has not read its standard input for \(WorkerEnd.seconds(limit)) while \(step)",
         begun.isEmpty ? nil : begun,
         "it has to read lines from standard input and answer each, one after the other; --timeout gives it more time"
       )
     case .timedOut(let limit, true, let begun):
       (
-        "took longer than \(WorkerEnd.seconds(limit)), while \(step)", begun.isEmpty ? nil : begun,
+        "took longer than \(WorkerEnd.seconds(limit)) while \(step)", begun.isEmpty ? nil : begun,
         begun.isEmpty
           ? "it has to flush standard output after each line (in Python: print(…, flush=True)); if it does, give it "
             + "more time with --timeout"
@@ -60,12 +60,12 @@ enum ProgramEnd: Error {
       )
     case .endlessLine(let begun, let limit):
       (
-        "wrote more than \(limit) bytes in one line, while \(step)", begun,
+        "wrote more than \(limit) bytes in one line while \(step)", begun,
         "end each answer with a line feed, and give one answer to each question"
       )
     case .unasked(let line):
       (
-        "wrote a line that nobody asked for, while \(step)", line,
+        "wrote a line that nobody asked for while \(step)", line,
         "it has to answer each line of standard input with one line, and to print everything else to standard error"
       )
     }
@@ -83,7 +83,7 @@ enum ProgramEnd: Error {
     switch ending {
     case .exit(0): "it has to go on until its standard input ends"
     case .signal(SIGKILL): "the machine may be out of memory"
-    default: "what it wrote to standard error says more; --verbose shows all of it"
+    default: "what it wrote to standard error says more"
     }
   }
 }

@@ -32,10 +32,18 @@ struct ProgramFault: Error {
 
   /// The beginning of a line, its control characters visible.
   static func shown(_ line: some Collection<UInt8>) -> String {
-    let head = String(decoding: line.prefix(4 * shownLength), as: UTF8.self).unicodeScalars
-    let isCut = head.count > shownLength || line.count > 4 * shownLength
-    let text = TextExcerpt.escapingControls(String(String.UnicodeScalarView(head.prefix(shownLength))))
-    return text.isEmpty ? "an empty line" : text + (isCut ? "…" : "")
+    if line.isEmpty { return "an empty line" }
+    // A character takes at most four bytes: nothing past these can be shown.
+    let head = String(decoding: line.prefix(4 * shownLength), as: UTF8.self)
+    var text = ""
+    var count = 0
+    for character in head {
+      let visible = TextExcerpt.escapingControls(String(character))
+      count += visible.unicodeScalars.count
+      if count > shownLength { return text + "…" }
+      text += visible
+    }
+    return text
   }
 
   static func shown(_ line: String) -> String { shown(line.utf8) }

@@ -12,7 +12,8 @@ enum ProgramFile {
       case .program: return word
       case .missing(let reason):
         throw PluginError(
-          .programNotFound, "the program \(TextExcerpt(of: word, limit: 200)) was not found: \(reason)",
+          .programNotFound,
+          "the program \(TextExcerpt(of: word, limit: 200)) was not found: \(reason)",
           help: help(expansionIn: word) ?? "relative paths start at the working directory")
       case .other(let what): throw refusal(word, what)
       }

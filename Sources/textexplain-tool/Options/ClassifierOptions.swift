@@ -49,7 +49,8 @@ struct ClassifierOptions: ParsableArguments {
         .usage, code: "usage", "\(flag) does not go with --program",
         help: flag == "--option"
           ? "options of a program belong into its command, as --program 'classify --fast'"
-          : "it is for plugins; a program runs as your own, in a process of its own, without a sandbox")
+          : "it is for plugins; a program runs as your own, in a process of its own, without a sandbox"
+      )
     }
   }
 
@@ -68,7 +69,8 @@ struct ClassifierOptions: ParsableArguments {
     guard let name, !name.isEmpty else {
       throw Failure(
         .usage, code: "no-plugin", "no plugin was named",
-        help: "name one with --plugin sentiment.so or in the variable TEXTEXPLAIN_PLUGIN, or any program with --program"
+        help:
+          "name one with --plugin sentiment.so or in the variable TEXTEXPLAIN_PLUGIN, or any program with --program"
       )
     }
     let messages = PluginMessages(of: "plugin \"\(name)\"", log: log)
