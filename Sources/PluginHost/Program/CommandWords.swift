@@ -5,7 +5,7 @@ import Classification
 /// | written | means |
 /// |---|---|
 /// | `'…'` | all of it, as it is |
-/// | `"…"` | all of it; `\"`, `\\`, `` \` `` and `\$` are the second character, and `\` before a line feed is nothing |
+/// | `"…"` | all of it; `\"`, `\\`, `` \` `` and `\$` are the second character, `\` before a line feed nothing |
 /// | `\x` | `x`; `\` before a line feed is nothing |
 /// | blanks, tabs, line feeds | the end of a word |
 ///

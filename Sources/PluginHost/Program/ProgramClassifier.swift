@@ -3,10 +3,10 @@ import Classification
 /// A user's program as a classifier, asked line by line.
 ///
 /// There is one process, whatever the number of threads. A program need not be batch-invariant: it is asked for as many
-/// texts at a time as it says that it takes at most, or else for 32, always cut at the same places. One that fails is
-/// ended, and started again by the next call.
+/// texts at a time as it says that it takes at most, or else for 32, always cut at the same places. One that breaks
+/// the protocol is ended, and started again by the next call.
 public final class ProgramClassifier: Classifier {
-  /// What the program says of itself, under the name of its command.
+  /// What the program says of itself, under its command's name.
   public let description: ClassifierDescription
   /// The command that starts it.
   public let command: ProgramCommand
@@ -71,10 +71,12 @@ public final class ProgramClassifier: Classifier {
       }
       return try ProgramAnswer(line, id: id, rows: rows.count, labels: description.labels).scores
     } catch {
-      // Whatever it says next, it cannot be known what that would answer.
-      process.terminate()
-      self.process = nil
-      throw error.scoringError(command.quoted)
+      if !error.isAnswer {
+        // Whatever it says next, it cannot be known what that would answer.
+        process.terminate()
+        self.process = nil
+      }
+      throw error.scoringError(command.name)
     }
   }
 
@@ -86,7 +88,7 @@ public final class ProgramClassifier: Classifier {
       guard greeting == self.greeting else {
         throw PluginError(
           .programFailed,
-          "program \(command.quoted) describes itself differently when it is started again",
+          "program \"\(command.name)\" describes itself differently when it is started again",
           help: "its first line has to be the same each time")
       }
       self.process = process
@@ -113,7 +115,7 @@ public final class ProgramClassifier: Classifier {
       return (process, try ProgramGreeting(line))
     } catch {
       process.terminate()
-      throw error.openingError(command.quoted)
+      throw error.openingError(command.name)
     }
   }
 }

@@ -1,4 +1,3 @@
-import Classification
 import Glibc
 
 /// The command that starts a user's program.
@@ -16,8 +15,22 @@ public struct ProgramCommand: Sendable, Equatable {
     words = try CommandWords.split(text)
   }
 
-  /// How messages call it: the command in quotes, cut where it is long.
-  public var quoted: String { TextExcerpt(of: text, limit: 80).description }
+  /// What the program is called in messages and results: the name of its file, without the folder; where that is an
+  /// interpreter with a script behind it, the script's.
+  public var name: String {
+    let first = AbsolutePath.name(of: words[0])
+    guard Self.isInterpreter(first), words.count > 1, !words[1].hasPrefix("-"),
+      case let script = AbsolutePath.name(of: words[1]), !script.isEmpty
+    else { return first.isEmpty ? words[0] : first }
+    return script
+  }
+
+  /// Whether a program is one that runs what its first argument names: `python3`, `python3.12`, `sh`.
+  private static func isInterpreter(_ name: String) -> Bool {
+    let versionless = name.prefix { !$0.isNumber }
+    return ["python", "pypy", "sh", "bash", "dash", "zsh", "node", "ruby", "perl", "Rscript"]
+      .contains(String(versionless))
+  }
 
   /// The file to execute.
   ///

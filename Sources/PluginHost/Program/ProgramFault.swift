@@ -20,14 +20,17 @@ struct ProgramFault: Error {
     self.help = help
   }
 
+  /// Whether the program itself answered that it cannot score: it keeps to the protocol.
+  var isAnswer: Bool { code == .classifierFailed }
+
   /// The failure of starting a program.
   func openingError(_ program: String) -> PluginError {
-    PluginError(.programFailed, "program \(program) \(deed)", help: help)
+    PluginError(.programFailed, "program \"\(program)\" \(deed)", help: help)
   }
 
   /// The failure of scoring.
   func scoringError(_ program: String) -> ClassifierError {
-    ClassifierError(code: code, message: "program \(program) \(deed)", help: help)
+    ClassifierError(code: code, message: "program \"\(program)\" \(deed)", help: help)
   }
 
   /// The beginning of a line, its control characters visible.

@@ -77,7 +77,7 @@ struct ProgramGreeting: Equatable {
   /// The classifier's description.
   func description(of command: ProgramCommand) -> ClassifierDescription {
     ClassifierDescription(
-      id: "program", name: command.text, version: "", modelID: modelID, outputKind: outputKind,
+      id: "program", name: command.name, version: "", modelID: modelID, outputKind: outputKind,
       labels: labels, preferredBatch: maximumBatch, maximumBatch: maximumBatch,
       typicalCostMicroseconds: typicalCostMicroseconds)
   }

@@ -19,7 +19,7 @@ final class ProgramProcess {
   private var inputIsClosed = false
 
   /// The longest line believed.
-  static let longestLine = 256 << 20
+  static let longestLine = 64 << 20
   /// How long a program may take to end once its input has, or its output, in milliseconds.
   private static let patience = 1000
   /// After which it is asked whether the program still runs: others may hold its end of a pipe.

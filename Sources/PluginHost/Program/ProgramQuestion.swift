@@ -1,9 +1,9 @@
 import Classification
 
 /// A line that asks a program for scores.
-struct ProgramQuestion {
+package struct ProgramQuestion {
   /// `{"id": n, "texts": [...]}` with its line feed.
-  let line: [UInt8]
+  package let line: [UInt8]
 
   /// Writes the question.
   ///
@@ -11,7 +11,7 @@ struct ProgramQuestion {
   /// U+009F, U+2028 and U+2029. All other text stays raw UTF-8.
   ///
   /// - Complexity: O(bytes of the texts).
-  init(id: Int, _ batch: TextBatch, rows: Range<Int>) {
+  package init(id: Int, _ batch: TextBatch, rows: Range<Int>) {
     var line = Array("{\"id\": \(id), \"texts\": [".utf8)
     for row in rows {
       if row > rows.lowerBound { line += Array(", ".utf8) }

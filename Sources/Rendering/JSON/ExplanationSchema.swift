@@ -85,9 +85,10 @@ public let explanationSchema = #"""
       "program": {
         "description": "The program that scored the texts, where it was no plugin.",
         "type": "object",
-        "required": ["command"],
+        "required": ["name", "command"],
         "additionalProperties": false,
         "properties": {
+          "name": { "description": "The program's name for people.", "type": "string", "minLength": 1 },
           "command": { "description": "The command that started it, as it was given.", "type": "string", "minLength": 1 },
           "modelID": { "description": "Identifies the weights, as the program says.", "type": "string" }
         }

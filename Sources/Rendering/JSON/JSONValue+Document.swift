@@ -50,6 +50,7 @@ extension JSONValue {
 
   private init(_ program: ProgramIdentity) {
     self = .object([
+      "name": .string(program.name),
       "command": .string(program.command),
       "modelID": program.modelID.map(JSONValue.string),
     ])

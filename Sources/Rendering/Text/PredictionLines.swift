@@ -13,7 +13,7 @@ struct PredictionLines {
     let prediction = document.prediction
     self.prediction = prediction
     classifier =
-      document.plugin.map { "\($0.name) \($0.version)" } ?? document.program?.command
+      document.plugin.map { "\($0.name) \($0.version)" } ?? document.program?.name
     let scores = prediction.scores
     var order = scores.indices.filter { prediction.labels.indices.contains($0) }
       .sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }

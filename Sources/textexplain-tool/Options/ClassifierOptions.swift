@@ -63,7 +63,7 @@ struct ClassifierOptions: ParsableArguments {
     hosting.logLevel = .init(log.threshold)
     if let program {
       let command = try ProgramCommand(program)
-      let messages = PluginMessages(of: "program \(command.quoted)", log: log)
+      let messages = PluginMessages(of: "program \"\(command.name)\"", log: log)
       return OpenClassifier(try hosting.open(command) { messages.show($0) })
     }
     guard let name, !name.isEmpty else {

@@ -29,7 +29,9 @@ struct OpenClassifier {
   init(_ program: ProgramClassifier) {
     classifier = program
     identity = .program(
-      ProgramIdentity(command: program.command.text, modelID: program.description.modelID))
+      ProgramIdentity(
+        name: program.command.name, command: program.command.text,
+        modelID: program.description.modelID))
   }
 
   /// Says in a document who answered.
