@@ -38,6 +38,15 @@ struct ProgramChoiceTests {
       help: "program")
   }
 
+  @Test("a program shows no tokens and no mask of its own")
+  func modelTokens() throws {
+    let program = try TestProgram("greet()\nfor question in questions(): answer(question)")
+    for (flags, error) in [(["--unit", "model"], "tokens"), (["--absent", "model"], "mask")] {
+      let result = try runTool(["x", "--program", program.command] + flags)
+      expectFailure(result, 64, error: error, help: "")
+    }
+  }
+
   @Test("a command that cannot be read is a usage error")
   func words() throws {
     try expect(["--program", "cat 'x"], 64, error: "has a ' without", help: "close the quote")

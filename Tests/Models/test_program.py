@@ -4,9 +4,9 @@ import csv
 import json
 import math
 import os
+import pathlib
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 
@@ -20,6 +20,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
 REVIEW = "Not a bad film, but the ending is far too long"
+BIN = pathlib.Path(__file__).resolve().parents[2] / ".build" / "release"
 TEXTS = ["good film", "bad film", "dull plot", "great plot", "a good end", "a bad end"]
 
 
@@ -223,3 +224,36 @@ def test_the_model_id_is_that_of_the_files(stub, transformers, tmp_path):
         (tmp_path / "model.safetensors").write_bytes(weights)
         ids |= {ask(transformers(), [])[0]["modelID"] for _ in range(2)}
     assert len(ids) == 2
+
+
+def blocks(page, language):
+    """The contents of a page's code blocks of one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", page.read_text(encoding="utf-8"), re.S | re.M)
+
+
+def shell(command, folder, **environment):
+    """What bash makes of a command with textexplain and this Python in reach; both streams together."""
+    path = os.pathsep.join([str(BIN), os.path.dirname(sys.executable), os.environ["PATH"]])
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, timeout=120, cwd=folder,
+        env=os.environ | {"PATH": path} | environment)
+    assert done.returncode == 0, done.stderr
+    return "\n".join(line.rstrip() for line in (done.stdout + done.stderr).splitlines()).rstrip()
+
+
+def test_the_guide_shows_what_scikit_learn_gives(root):
+    """The commands with real models; ReadmeTests runs the others."""
+    shown = [block for block in blocks(root / "Plugins/program/README.md", "console") if ".models/" in block]
+    assert len(shown) == 1
+    for block in shown:
+        lines = block.removeprefix("$ ").splitlines()
+        length = 1 + next(index for index, line in enumerate(lines) if not line.endswith("\\"))
+        assert shell("\n".join(lines[:length]), root) == "\n".join(lines[length:])
+
+
+def test_the_guide_names_a_command_for_transformers(root, stub, transformers, tmp_path):
+    [block] = [block for block in blocks(root / "Plugins/program/README.md", "sh") if "textexplain-transformers" in block]
+    # The first line downloads a model, which no test does.
+    _, command = block.splitlines()
+    transformers()
+    assert "0.50 (no words)" in shell(command.replace("FOLDER", str(tmp_path)), root)
