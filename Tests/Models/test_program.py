@@ -124,7 +124,9 @@ def test_each_kind_of_model_gives_its_kind_of_scores(tmp_path, sklearn):
 def test_loading_warns_that_it_runs_code(textexplain, models, sklearn):
     file = models / "program/reviews.joblib"
     said = textexplain.run("x", "-m", "loo", "--program", sklearn(file)).stderr
-    assert said == f'warning: program "textexplain-sklearn": joblib files are code: loading {file} runs it (--trusted leaves this out)\n'
+    assert said == (
+        f'warning: program "textexplain-sklearn": joblib files are code, which loading runs: {file} '
+        "(--trusted leaves this out)\n")
     assert textexplain.run("x", "-m", "loo", "--program", sklearn("--trusted", file)).stderr == ""
 
 

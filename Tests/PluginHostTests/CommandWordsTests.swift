@@ -7,7 +7,7 @@ struct CommandWordsTests {
   @Test(
     "are split as by a shell",
     arguments: [
-      ("a", ["a"]), ("  a\tb\n c  ", ["a", "b", "c"]), ("a 'b c' d", ["a", "b c", "d"]),
+      ("a", ["a"]), ("  a\tb  c  ", ["a", "b", "c"]), ("a 'b c' d", ["a", "b c", "d"]),
       ("a \"b c\" d", ["a", "b c", "d"]), ("a''b", ["ab"]), ("a '' b", ["a", "", "b"]),
       ("a \"\"", ["a", ""]), ("a'b'\"c\"d", ["abcd"]), ("a\\ b", ["a b"]), ("a \\'b", ["a", "'b"]),
       ("'a\\b'", ["a\\b"]), ("\"a\\b\"", ["a\\b"]), ("\"a\\\"b\"", ["a\"b"]),
@@ -25,7 +25,7 @@ struct CommandWordsTests {
     "nothing is expanded",
     arguments: [
       ("a $HOME ~ * ?", ["a", "$HOME", "~", "*", "?"]), ("a \"$HOME\"", ["a", "$HOME"]),
-      ("a `b` $(c)", ["a", "`b`", "$(c)"]), ("a|b >c;d&", ["a|b", ">c;d&"]),
+      ("a `b` $(c)", ["a", "`b`", "$(c)"]), ("a|b >c;d&", ["a|b", ">c;d&"]), ("a\nb", ["a", "b"]),
       ("#a {b,c} !d", ["#a", "{b,c}", "!d"]),
     ])
   func literal(command: String, words: [String]) throws {
