@@ -213,7 +213,7 @@ import Testing
   func program() {
     var document = Samples.document("", [], labels: ["a"], scores: [12.34], [], plugin: nil)
     document.program = ProgramIdentity(name: "b\u{1B}.py", command: "python3 b.py")
-    #expect(TextRenderer(width: 30).render(document) == " a 12.3               b\\u{1B}.py\n")
+    #expect(TextRenderer(width: 30).render(document) == " a 12.3             b\\u{1B}.py\n")
   }
 
   @Test("offsets outside the text are passed over")
