@@ -23,7 +23,8 @@ struct ProgramClassifierTests {
       with open(sys.argv[1], "a") as starts:
           starts.write("start\\n")
       kind = "regression" if open(sys.argv[1]).read().count("start") < 4 else "margin"
-      print('{"textexplain": 1, "labels": ["length"], "outputKind": "%s", \(greeting)}' % kind, flush=True)
+      facts = '"textexplain": 1, "labels": ["length"], "outputKind": "%s"' % kind
+      print("{" + facts + ', \(greeting)}', flush=True)
       for line in sys.stdin:
           question = json.loads(line)
           if "die" in question["texts"]:
