@@ -35,7 +35,8 @@ struct ProgramClassifierTests {
           rows = [[len(text) + len(question["texts"]) / 10] for text in question["texts"]]
           print(json.dumps({"id": question["id"], "scores": rows}), flush=True)
       """)
-    return try hosting.open(ProgramCommand("/usr/bin/python3 \(path) \(folder("starts"))"), log: log)
+    let command = try ProgramCommand("/usr/bin/python3 \(path) \(folder("starts"))")
+    return try hosting.open(command, log: log)
   }
 
   @Test("describe themselves in their greeting")
