@@ -1,4 +1,4 @@
-"""Models for textexplain-sklearn: one trained on corpora/reviews.tsv, as one file and as two, and alt-profanity-check's.
+"""Models for textexplain-sklearn: one trained on corpora/reviews.tsv, in one file and in two, and a package's.
 
 usage: models.py FOLDER
 """
