@@ -29,6 +29,7 @@ data := $(root)/share
 about := $(data)/doc/textexplain
 # Under their own paths, so that the links between them lead somewhere.
 pages := README.md CHANGELOG.md CONTRIBUTING.md docs/sandbox.md docs/accuracy.md Plugins/README.md Plugins/sentiment/README.md \
+  Plugins/program/README.md Plugins/program/example.py $(sort $(wildcard Plugins/program/textexplain*)) \
   Plugins/templates/c/keywords.c $(sort $(wildcard Plugins/tutorial/*.c)) \
   Sources/CTextExplain/include/textexplain_plugin.h
 
@@ -48,9 +49,9 @@ corpora:
 	$(call need,python3-venv)
 	$(PYTHON) corpora/fetch
 
-# Needs Swift, ICU, unicode-data and a C compiler. Numeric suites are slow unoptimised, hence release.
+# Needs Swift, ICU, unicode-data, a C compiler and Python. Numeric suites are slow unoptimised, hence release.
 test: build
-	$(call need,unicode-data gcc g++)
+	$(call need,unicode-data gcc g++ python3)
 	$(SWIFT) build $(build_flags) --build-tests
 	$(run_tests) --skip ReadmePipeTests --skip RustTemplateTests
 

@@ -17,7 +17,7 @@ public struct ScoreMatrix: Sendable, Equatable {
   /// The number of columns.
   public let outputs: Int
   /// The number of rows.
-  public let rows: Int
+  public private(set) var rows: Int
   /// `rows * outputs` scores, row by row.
   public var values: [Double]
   /// One entry a row.
@@ -29,6 +29,14 @@ public struct ScoreMatrix: Sendable, Equatable {
     self.outputs = outputs
     values = Array(repeating: 0, count: rows * outputs)
     flags = Array(repeating: [], count: rows)
+  }
+
+  /// Appends the rows of a matrix with as many columns.
+  public mutating func append(_ other: ScoreMatrix) {
+    precondition(other.outputs == outputs)
+    rows += other.rows
+    values += other.values
+    flags += other.flags
   }
 
   /// The scores of one row.

@@ -12,6 +12,8 @@ public struct ExplanationDocument: Sendable, Equatable, Decodable {
   public var generator: Generator
   /// The classifier's plugin, where it was one.
   public var plugin: PluginIdentity?
+  /// The classifier's program, where it was one.
+  public var program: ProgramIdentity?
   /// The text, exactly as given (or as repaired, where that was asked for).
   public var text: String
   /// What the classifier says of the full text.
@@ -30,13 +32,14 @@ public struct ExplanationDocument: Sendable, Equatable, Decodable {
   /// Makes a document.
   public init(
     schemaVersion: String = ExplanationModel.schemaVersion, generator: Generator,
-    plugin: PluginIdentity? = nil, text: String, prediction: Prediction, tokens: [Token],
-    explanations: [Explanation], evaluations: EvaluationCount, agreement: Agreement? = nil,
-    timings: Timings? = nil
+    plugin: PluginIdentity? = nil, program: ProgramIdentity? = nil, text: String,
+    prediction: Prediction, tokens: [Token], explanations: [Explanation],
+    evaluations: EvaluationCount, agreement: Agreement? = nil, timings: Timings? = nil
   ) {
     self.schemaVersion = schemaVersion
     self.generator = generator
     self.plugin = plugin
+    self.program = program
     self.text = text
     self.prediction = prediction
     self.tokens = tokens

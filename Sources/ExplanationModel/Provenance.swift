@@ -18,6 +18,23 @@ public struct Generator: Sendable, Equatable, Decodable {
   }
 }
 
+/// Which program answered.
+public struct ProgramIdentity: Sendable, Equatable, Decodable {
+  /// Name for people: the file's, without its folder.
+  public var name: String
+  /// The command that started it, as it was given.
+  public var command: String
+  /// Identifies the weights, as the program says.
+  public var modelID: String?
+
+  /// Makes an identity.
+  public init(name: String, command: String, modelID: String? = nil) {
+    self.name = name
+    self.command = command
+    self.modelID = modelID
+  }
+}
+
 /// Which plugin answered, down to its bytes.
 public struct PluginIdentity: Sendable, Equatable, Decodable {
   /// Permanent identifier of the classifier.

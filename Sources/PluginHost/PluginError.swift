@@ -1,4 +1,4 @@
-/// A plugin could not be found, trusted, loaded or opened.
+/// A plugin could not be found, trusted, loaded or opened, or a program not be started.
 ///
 /// What fails later, while scoring, is a `ClassifierError`.
 public struct PluginError: Error, Sendable, Equatable {
@@ -28,6 +28,14 @@ public struct PluginError: Error, Sendable, Equatable {
     case crashed = "plugin-crashed"
     /// No process could be started for the plugin, or it cannot be shut in as asked.
     case workerUnavailable = "worker-unavailable"
+    /// The command of a program cannot be read.
+    case invalidCommand = "invalid-command"
+    /// There is no such program.
+    case programNotFound = "program-not-found"
+    /// The program's file cannot be executed.
+    case programNotExecutable = "program-not-executable"
+    /// The program ended, hung, or began with something else than its greeting.
+    case programFailed = "program-failed"
   }
 
   /// Who has to act, as exit codes tell it.
@@ -59,12 +67,12 @@ public struct PluginError: Error, Sendable, Equatable {
   /// Who has to act.
   public var category: Category {
     switch code {
-    case .invalidName, .invalidOption: .usage
+    case .invalidName, .invalidOption, .invalidCommand: .usage
     case .unusableModel: .input
     case .notFound, .unsafeFile, .notLoadable, .notAPlugin, .refused, .needsPermission,
-      .workerUnavailable:
+      .workerUnavailable, .programNotFound, .programNotExecutable:
       .unavailable
-    case .openFailed, .crashed: .failed
+    case .openFailed, .crashed, .programFailed: .failed
     }
   }
 }

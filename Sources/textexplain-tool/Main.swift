@@ -10,6 +10,7 @@ import PluginHost
 enum Main {
   static func main() {
     if isWorker { PluginWorker.run() }
+    if isProgramStart { ProgramStart.run() }
     // A parent that ignores it would have us ignore how our own processes end.
     signal(SIGCHLD, SIG_DFL)
     FileDescriptor.reserveStandardDescriptors()
@@ -21,10 +22,17 @@ enum Main {
     exit(run())
   }
 
-  /// Decided before anything else is done, the reading of arguments included: a worker starts for every run.
+  // Decided before anything else is done, the reading of arguments included: one of them starts for every run.
   private static var isWorker: Bool {
-    guard CommandLine.argc == 2, let argument = CommandLine.unsafeArgv[1] else { return false }
-    return strcmp(argument, PluginWorker.argument) == 0
+    CommandLine.argc == 2 && firstArgument(is: PluginWorker.argument)
+  }
+
+  private static var isProgramStart: Bool {
+    CommandLine.argc > 3 && firstArgument(is: ProgramStart.argument)
+  }
+
+  private static func firstArgument(is name: String) -> Bool {
+    CommandLine.unsafeArgv[1].map { strcmp($0, name) == 0 } ?? false
   }
 
   private static func run() -> Int32 {

@@ -115,6 +115,8 @@ struct PluginLibraryTests {
       .notFound: .unavailable, .unsafeFile: .unavailable, .notLoadable: .unavailable,
       .notAPlugin: .unavailable, .refused: .unavailable, .openFailed: .failed,
       .needsPermission: .unavailable, .workerUnavailable: .unavailable, .crashed: .failed,
+      .invalidCommand: .usage, .programNotFound: .unavailable,
+      .programNotExecutable: .unavailable, .programFailed: .failed,
     ]
     for code in PluginError.Code.allCases {
       #expect(PluginError(code, "").category == expected[code])

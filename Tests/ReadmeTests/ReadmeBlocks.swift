@@ -47,6 +47,9 @@ struct ConsoleBlock: Sendable {
       environment: ["PATH": BuildProducts.directory + ":/usr/bin:/bin"], workingDirectory: folder)
   }
 
+  /// Whether the command needs what `make models` makes: Tests/Models runs it.
+  var needsModels: Bool { command.contains(".models/") }
+
   /// Whether the command needs jq, which `make test-all` installs.
   var needsJq: Bool { command.contains("jq") }
 }

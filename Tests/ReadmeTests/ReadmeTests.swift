@@ -3,7 +3,9 @@ import Testing
 import _TestSupport
 
 /// The pages whose commands are tested.
-private let pages = ["README.md", "Plugins/README.md", "Plugins/sentiment/README.md"]
+private let pages = [
+  "README.md", "Plugins/README.md", "Plugins/sentiment/README.md", "Plugins/program/README.md",
+]
 
 /// Runs a page's commands in order, in a folder that holds links to the repository's, and compares what they print
 /// with what the page shows.
@@ -13,7 +15,8 @@ private func expectAsShown(_ page: String, needingJq: Bool) throws {
     try FileManager.default.createSymbolicLink(
       atPath: folder(name), withDestinationPath: Repository.path(name))
   }
-  for block in try ConsoleBlock.all(of: page) where block.needsJq == needingJq {
+  for block in try ConsoleBlock.all(of: page)
+  where block.needsJq == needingJq && !block.needsModels {
     let result = try block.run(in: folder.path)
     #expect(result.ending == .exit(0), "\(block.command): \(result.errors)")
     #expect(block.output == trimmed(result.output + result.errors), "\(block.command)")
@@ -42,6 +45,14 @@ struct ReadmeTests {
   @Test("each page shows commands at all", arguments: pages)
   func thereAreCommands(page: String) throws {
     #expect(try !ConsoleBlock.all(of: page).isEmpty)
+  }
+
+  @Test("the guide to programs shows its example as it is, of 15 lines")
+  func programExample() throws {
+    let page = try TemporaryFolder().read(Repository.path("Plugins/program/README.md"))
+    let example = try TemporaryFolder().read(Repository.path("Plugins/program/example.py"))
+    #expect(page.contains("```python\n" + example + "```\n"))
+    #expect(example.split(separator: "\n").count <= 15)
   }
 
   @Test("the library's example is the one that is compiled here")

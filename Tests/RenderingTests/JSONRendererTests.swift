@@ -142,6 +142,24 @@ import Testing
     }
   }
 
+  @Test("a program stands in the place of a plugin, and decodes")
+  func program() throws {
+    let document = Samples.byProgram
+    let text = line(document)
+    #expect(
+      text.contains(
+        #""unicode":"15.0"},"program":{"name":"a.py","command":"python3 a.py","modelID":"m"},"text""#
+      ))
+    #expect(!text.contains(#""plugin""#))
+    try expectRoundTrip(document)
+    let validator = SchemaValidator(root: try JSONTree(explanationSchema))
+    #expect(try validator.problems(try JSONTree(text)) == [])
+    let nameless = text.replacing(#""name":"a.py","#, with: "")
+    #expect(try !validator.problems(try JSONTree(nameless)).isEmpty)
+    let commandless = text.replacing(#""command":"python3 a.py","#, with: "")
+    #expect(try !validator.problems(try JSONTree(commandless)).isEmpty)
+  }
+
   private func expectRoundTrip(_ document: ExplanationDocument) throws {
     for style in [JSONRenderer.Style.pretty, .line] {
       #expect(try decode(JSONRenderer(style: style).render(document)) == document)
@@ -192,6 +210,14 @@ extension Samples {
     agreement: Agreement(kendallTau: 1, top5Overlap: 0.5),
     timings: Timings(
       segmentationSeconds: 0, modelSeconds: 0.1, estimatorSeconds: 0.2, totalSeconds: 0.3))
+
+  /// ``complete`` by a program.
+  static let byProgram: ExplanationDocument = {
+    var document = complete
+    document.plugin = nil
+    document.program = ProgramIdentity(name: "a.py", command: "python3 a.py", modelID: "m")
+    return document
+  }()
 
   /// ``complete`` with LIME in its stable mode.
   static let stable: ExplanationDocument = {

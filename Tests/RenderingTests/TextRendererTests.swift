@@ -209,6 +209,13 @@ import Testing
     #expect(TextRenderer().render(document) == " a 12.3\n")
   }
 
+  @Test("a program is named where a plugin would be, whatever its name holds")
+  func program() {
+    var document = Samples.document("", [], labels: ["a"], scores: [12.34], [], plugin: nil)
+    document.program = ProgramIdentity(name: "b\u{1B}.py", command: "python3 b.py")
+    #expect(TextRenderer(width: 30).render(document) == " a 12.3             b\\u{1B}.py\n")
+  }
+
   @Test("offsets outside the text are passed over")
   func brokenOffsets() {
     var document = Samples.english

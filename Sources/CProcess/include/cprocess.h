@@ -3,6 +3,7 @@
 #ifndef CPROCESS_H
 #define CPROCESS_H
 #include <spawn.h>
+#include <stddef.h>
 
 /* A pipe: ends[0] for reading, ends[1] for writing. */
 int cprocess_pipe(int ends[2]);
@@ -19,6 +20,12 @@ int cprocess_close_from(posix_spawn_file_actions_t *actions, int first);
 /* Sends SIGKILL to the caller's process group once nobody holds the other end of a pipe any more.
  * Answers 1 where that is so already. */
 int cprocess_die_with(int pipe_reading_end);
+
+/* This process's environment, as it is. */
+char **cprocess_environment(void);
+
+/* Writes to a pipe; where nobody reads from it any more, answers -1 with EPIPE and sends no SIGPIPE. */
+long cprocess_write(int descriptor, const void *bytes, size_t count);
 
 /* An empty file in memory that can be sealed. */
 int cprocess_memory_file(const char *name);

@@ -1,9 +1,9 @@
 import Glibc
 
-/// What a worker writes to standard output or standard error, as log messages line by line.
+/// What a process writes to standard output or standard error, as log messages line by line.
 struct CapturedOutput: ~Copyable {
   private let descriptor: FileDescriptor
-  private let name: String
+  private let prefix: String
   private var line: [UInt8] = []
   private var isOpen = true
 
@@ -11,9 +11,11 @@ struct CapturedOutput: ~Copyable {
   private static let longestLine = 4096
 
   /// Captures what comes out of a pipe.
-  init(_ descriptor: consuming FileDescriptor, name: String) {
+  ///
+  /// - Parameter name: where it was written to, before each line; nil where that is plain.
+  init(_ descriptor: consuming FileDescriptor, name: String?) {
     self.descriptor = descriptor
-    self.name = name
+    prefix = name.map { $0 + ": " } ?? ""
     _ = fcntl(self.descriptor.number, F_SETFL, O_NONBLOCK)
   }
 
@@ -46,7 +48,7 @@ struct CapturedOutput: ~Copyable {
 
   private mutating func flush(into log: (PluginLogMessage) -> Void) {
     let text = String(decoding: line, as: UTF8.self)
-    log(PluginLogMessage(level: .warning, text: "\(name): \(text)"))
+    log(PluginLogMessage(level: .warning, text: prefix + text))
     line.removeAll(keepingCapacity: true)
   }
 }

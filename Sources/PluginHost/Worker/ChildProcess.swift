@@ -1,7 +1,7 @@
 import CProcess
 import Glibc
 
-/// How processes are started that load plugins.
+/// How processes are started that load plugins or are classifiers.
 package enum ChildProcess {
   /// One descriptor that a child gets.
   package struct Handover {
@@ -17,15 +17,16 @@ package enum ChildProcess {
     }
   }
 
-  /// Starts a program with an empty standard input, default signals and no descriptors but those named.
+  /// Starts a program with default signals and no descriptors but those named, and an empty standard input where it is
+  /// not one of them.
   ///
   /// - Parameters:
   ///   - arguments: without the program's own name.
-  ///   - environment: all of it.
+  ///   - environment: all of it; nil means that of this process.
   ///   - leadsGroup: whether it leads a process group of its own.
   /// - Returns: the process, or the number of an error.
   package static func start(
-    _ program: String, _ arguments: [String], environment: [String], _ handovers: [Handover],
+    _ program: String, _ arguments: [String], environment: [String]?, _ handovers: [Handover],
     leadsGroup: Bool
   ) -> Result<pid_t, StartError> {
     var actions = posix_spawn_file_actions_t()
@@ -52,7 +53,11 @@ package enum ChildProcess {
 
     var process = pid_t()
     let status = withCStrings(["textexplain"] + arguments) { argv in
-      withCStrings(environment) { envp in
+      guard let environment else {
+        return posix_spawn(
+          &process, program, &actions, &attributes, argv, cprocess_environment())
+      }
+      return withCStrings(environment) { envp in
         posix_spawn(&process, program, &actions, &attributes, argv, envp)
       }
     }

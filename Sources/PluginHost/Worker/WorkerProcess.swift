@@ -11,7 +11,7 @@ final class WorkerProcess {
   /// When the answer is due.
   private(set) var deadline = SuspendingClock.now
 
-  private let process: pid_t
+  private var group: ChildGroup
   private let socket: FileDescriptor
   private var life: FileDescriptor?
   private var output: CapturedOutput
@@ -20,11 +20,8 @@ final class WorkerProcess {
   private var sent = 0
   private var parser = FrameParser(limit: largestReply)
   private var limit = Duration.zero
-  private var isReaped = false
   private let scratch: ScratchFolder?
-  private let log: PluginLog
-  private let threshold: PluginLogMessage.Level
-  private var logBudget = 1 << 20
+  private var log: BoundedLog
 
   /// Bytes of a reply to anything but scores.
   static let largestReply = 1 << 26
@@ -40,10 +37,9 @@ final class WorkerProcess {
     _ spawn: consuming WorkerSpawn, scratch: ScratchFolder?, threshold: PluginLogMessage.Level,
     log: @escaping PluginLog
   ) {
-    process = spawn.process
+    group = ChildGroup(leader: spawn.process)
     self.scratch = scratch
-    self.threshold = threshold
-    self.log = log
+    self.log = BoundedLog(threshold: threshold, log)
     let connection = spawn.connection
     socket = connection.socket
     life = .some(connection.life)
@@ -109,7 +105,7 @@ final class WorkerProcess {
       for (index, worker) in workers.enumerated() {
         worker.process(descriptors[3 * index..<3 * index + 3])
         if worker.reply == nil && worker.end == nil && SuspendingClock.now >= worker.deadline {
-          worker.fail(.timedOut(worker.limit, ProcessMemory(of: worker.process)))
+          worker.fail(.timedOut(worker.limit, ProcessMemory(of: worker.group.leader)))
         }
       }
     }
@@ -123,26 +119,11 @@ final class WorkerProcess {
 
   /// Kills the process and everything that it has started.
   func terminate() {
-    if isReaped { return }
-    isReaped = true
-    if isOurs {
-      kill(-process, SIGKILL)
-      // Before it was the leader of its group.
-      kill(process, SIGKILL)
-      var status: Int32 = 0
-      while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-    }
+    if group.isGone { return }
+    group.kill()
     life = nil
     drainOutput()
     if end == nil { end = .signal(SIGKILL) }
-  }
-
-  /// Whether the process's number is still its own: where a program ignores SIGCHLD, or waits for all its children,
-  /// it may be another's by now.
-  private var isOurs: Bool {
-    var information = siginfo_t()
-    return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) == 0
-      || errno != ECHILD
   }
 
   private func addDescriptors(to list: inout [pollfd]) {
@@ -204,7 +185,7 @@ final class WorkerProcess {
   private func takeFrames() throws(WireFault) {
     while let frame = try parser.next() {
       if frame.kind == .log {
-        tell(try frame.decode())
+        log.tell(try frame.decode())
       } else if reply == nil {
         reply = frame
       } else {
@@ -214,50 +195,22 @@ final class WorkerProcess {
   }
 
   private func drainOutput() {
-    output.drain { tell($0) }
-    errors.drain { tell($0) }
-  }
-
-  /// Passes a message on; a plugin that never stops talking is not listened to for ever.
-  private func tell(_ message: PluginLogMessage) {
-    guard message.level >= threshold, logBudget > 0 else { return }
-    logBudget -= message.text.utf8.count + 16
-    log(message)
-    if logBudget <= 0 {
-      log(PluginLogMessage(level: .warning, text: "it says too much; the rest is not shown"))
-    }
+    output.drain { log.tell($0) }
+    errors.drain { log.tell($0) }
   }
 
   /// Finds out how a worker ended that hung up.
   private func reap() {
-    if isReaped { return }
-    var information = siginfo_t()
-    var isOurs = true
-    for _ in 0..<Self.patience * 2 {
-      information.si_signo = 0
-      // The process stays a zombie, so that its group cannot become somebody else's before it is killed.
-      let status = waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
-      isOurs = status == 0 || errno != ECHILD
-      if !isOurs || information.si_signo != 0 { break }
-      usleep(500)
-    }
-    isReaped = true
-    let hasEnded = information.si_signo != 0
-    var status: Int32 = 0
-    if isOurs {
-      kill(-process, SIGKILL)
-      if !hasEnded { kill(process, SIGKILL) }
-      while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-    }
+    if group.isGone { return }
+    let ending = group.end(within: Self.patience)
     life = nil
     drainOutput()
     end =
-      if !isOurs {
-        .vanished
-      } else if !hasEnded || status & 0x7f == PluginWorker.lostHost {
-        .hungUp
-      } else {
-        status & 0x7f != 0 ? .signal(status & 0x7f) : .exit(status >> 8 & 0xff)
+      switch ending {
+      case .vanished: .vanished
+      case .killed, .signal(PluginWorker.lostHost): .hungUp
+      case .signal(let number): .signal(number)
+      case .exit(let code): .exit(code)
       }
   }
 }

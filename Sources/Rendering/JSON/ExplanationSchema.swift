@@ -16,6 +16,7 @@ public let explanationSchema = #"""
           "schemaVersion": { "$ref": "#/$defs/schemaVersion" },
           "generator": { "$ref": "#/$defs/generator" },
           "plugin": { "$ref": "#/$defs/plugin" },
+          "program": { "$ref": "#/$defs/program" },
           "text": { "description": "The text, exactly as given (or as repaired, where that was asked for).", "type": "string" },
           "prediction": { "$ref": "#/$defs/prediction" },
           "tokens": {
@@ -79,6 +80,17 @@ public let explanationSchema = #"""
           "file": { "description": "File name of the shared library, without its folder.", "type": "string" },
           "sha256": { "description": "SHA-256 of the shared library.", "type": "string", "pattern": "^[0-9a-f]{64}$" },
           "modelID": { "description": "Identifies the weights.", "type": "string" }
+        }
+      },
+      "program": {
+        "description": "The program that scored the texts, where it was no plugin.",
+        "type": "object",
+        "required": ["name", "command"],
+        "additionalProperties": false,
+        "properties": {
+          "name": { "description": "The program's name for people.", "type": "string", "minLength": 1 },
+          "command": { "description": "The command that started it, as it was given.", "type": "string", "minLength": 1 },
+          "modelID": { "description": "Identifies the weights, as the program says.", "type": "string" }
         }
       },
       "prediction": {

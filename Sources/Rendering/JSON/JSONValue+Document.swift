@@ -6,6 +6,7 @@ extension JSONValue {
       "schemaVersion": .string(document.schemaVersion),
       "generator": JSONValue(document.generator),
       "plugin": document.plugin.map(JSONValue.init),
+      "program": document.program.map(JSONValue.init),
       "text": .string(document.text),
       "prediction": JSONValue(document.prediction),
       "tokens": .array(document.tokens.map(JSONValue.init)),
@@ -44,6 +45,14 @@ extension JSONValue {
       "file": .string(plugin.file),
       "sha256": .string(plugin.sha256),
       "modelID": plugin.modelID.map(JSONValue.string),
+    ])
+  }
+
+  private init(_ program: ProgramIdentity) {
+    self = .object([
+      "name": .string(program.name),
+      "command": .string(program.command),
+      "modelID": program.modelID.map(JSONValue.string),
     ])
   }
 

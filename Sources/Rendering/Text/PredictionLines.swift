@@ -1,18 +1,19 @@
 import ExplanationModel
 
-/// The labels with their scores and, on the right, the plugin.
+/// The labels with their scores and, on the right, the plugin or the program.
 struct PredictionLines {
   /// The most labels that are shown.
   private static let limit = 5
 
   private let prediction: Prediction
   private let order: [Int]
-  private let plugin: PluginIdentity?
+  private let classifier: String?
 
   init(_ document: ExplanationDocument) {
     let prediction = document.prediction
     self.prediction = prediction
-    plugin = document.plugin
+    classifier =
+      document.plugin.map { "\($0.name) \($0.version)" } ?? document.program?.name
     let scores = prediction.scores
     var order = scores.indices.filter { prediction.labels.indices.contains($0) }
       .sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
@@ -43,8 +44,8 @@ struct PredictionLines {
       items.append([Glyph]("… \(order.count - shown.count) more", style: .dim))
     }
     var lines = [Glyph].flow(items, gap: 2, width: width)
-    guard let plugin else { return lines }
-    let name = [Glyph]("\(plugin.name) \(plugin.version)", style: .dim)
+    guard let classifier else { return lines }
+    let name = [Glyph](classifier, style: .dim)
     if lines.count == 1, lines[0].width + 4 + name.width <= width {
       lines[0] += .spaces(width - lines[0].width - name.width) + name.isolated
     } else {

@@ -1,11 +1,10 @@
 import ArgumentParser
-import Classification
 import ExplanationModel
 import PluginHost
 import Rendering
 import TextExplain
 
-/// `textexplain [explain] TEXT --plugin NAME`.
+/// `textexplain [explain] TEXT --plugin NAME`, or `--program COMMAND`.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Explain the prediction for one text.")
@@ -46,6 +45,7 @@ struct ExplainCommand: ParsableCommand {
   private func document(on destination: OutputDestination) throws -> ExplanationDocument {
     let log = output.log
     try checks.warn(log)
+    try classifier.check()
     let bytes = try text.read(log: log)
     let format = output.format
     if classifier.hosting.inProcess {
@@ -53,17 +53,16 @@ struct ExplainCommand: ParsableCommand {
         try? Self.close(destination, after: failure, format)
       }
     }
-    let plugin = try classifier.open(seed: method.seed, log: log)
-    log(.info, "plugin \(plugin.file.path), sha256 \(plugin.sha256)")
+    let opened = try classifier.open(seed: method.seed, log: log)
     var options = method.explainerOptions()
     options.includesChecks = checks.isOn
     options.includesTimings = output.timings
-    let explainer = try Explainer(classifier: plugin, options: options)
+    let explainer = try Explainer(classifier: opened.classifier, options: options)
     let progress = ProgressBar(isQuiet: output.quiet)
     explainer.onProgress = progress.map { bar in { bar.update(done: $0, most: $1) } }
     defer { progress?.finish() }
     var document = try explainer.explain(bytes)
-    document.plugin = PluginIdentity(plugin)
+    opened.sign(&document)
     return document
   }
 
@@ -79,15 +78,5 @@ struct ExplainCommand: ParsableCommand {
           top: output.top
         ).render(document).utf8)
     }
-  }
-}
-
-extension PluginIdentity {
-  /// Which plugin answers, down to its bytes.
-  init(_ plugin: any HostedClassifier) {
-    let description = plugin.description
-    self.init(
-      id: description.id, name: description.name, version: description.version,
-      file: plugin.fileName, sha256: plugin.sha256, modelID: description.modelID)
   }
 }

@@ -10,7 +10,7 @@ struct TextExplainCommand: ParsableCommand {
     return CommandConfiguration(
       commandName: "textexplain",
       abstract: "Explain what made a text classifier decide, word by word.",
-      usage: "textexplain [explain] [TEXT] --plugin NAME [OPTIONS]",
+      usage: "textexplain [explain] [TEXT] (--plugin NAME | --program COMMAND) [OPTIONS]",
       discussion: """
         Try: textexplain "I didn't love it, but the acting was great!" --plugin sentiment.so
 

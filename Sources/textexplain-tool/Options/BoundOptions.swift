@@ -34,6 +34,15 @@ struct BoundOptions: ParsableArguments {
     }
   }
 
+  /// Which of these options that are for plugins alone were given.
+  var pluginFlags: [String] {
+    var flags: [String] = []
+    if memoryLimit != nil { flags.append("--memory-limit") }
+    if requireSandbox { flags.append("--require-sandbox") }
+    if allowUnsafeFile { flags.append("--allow-unsafe-file") }
+    return flags
+  }
+
   /// The bounds of a process that opens a plugin to see what it says of itself.
   var inspection: CheckBounds {
     CheckBounds(

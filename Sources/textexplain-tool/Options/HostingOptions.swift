@@ -35,6 +35,15 @@ struct HostingOptions: ParsableArguments {
     }
   }
 
+  /// Which of these options that are for plugins alone were given.
+  var pluginFlags: [String] {
+    var flags: [String] = []
+    if inProcess { flags.append("--in-process") }
+    if !allow.isEmpty { flags.append("--allow") }
+    if pluginSHA256 != nil { flags.append("--plugin-sha256") }
+    return flags + bounds.pluginFlags
+  }
+
   /// The library's form of these options.
   var hosting: PluginHosting {
     var hosting = PluginHosting()

@@ -1,14 +1,12 @@
 import Classification
-import PluginHost
 
 /// A classifier in this process whose calls are told to ``ExitGuard``.
-final class GuardedClassifier: HostedClassifier {
-  private let base: any HostedClassifier
+final class GuardedClassifier: Classifier {
+  private let base: any Classifier
 
   var description: ClassifierDescription { base.description }
-  var file: PluginFile { base.file }
 
-  init(_ base: any HostedClassifier) { self.base = base }
+  init(_ base: any Classifier) { self.base = base }
 
   func scores(of texts: TextBatch) throws -> ScoreMatrix {
     if texts.count > 0 {

@@ -1,9 +1,9 @@
 import PluginHost
 import Synchronization
 
-/// What a plugin logs and prints, on standard error under its name.
+/// What a plugin or a program logs and prints, on standard error under its name.
 ///
-/// A plugin is called hundreds of times for one text: what it says at every call is shown once.
+/// It is called hundreds of times for one text: what it says at every call is shown once.
 final class PluginMessages: Sendable {
   private let name: String
   private let log: StandardErrorLog
@@ -12,6 +12,7 @@ final class PluginMessages: Sendable {
   /// So many different messages are remembered.
   private static let mostRemembered = 1000
 
+  /// - Parameter name: `plugin "…"` or `program "…"`.
   init(of name: String, log: StandardErrorLog) {
     self.name = name
     self.log = log
@@ -26,7 +27,7 @@ final class PluginMessages: Sendable {
       }
       if !isNew { return }
     }
-    log(.init(message.level), "plugin \"\(name)\": \(message.text)")
+    log(.init(message.level), "\(name): \(message.text)")
   }
 }
 

@@ -253,14 +253,14 @@ static void act(tx_text text)
     if (has(text, "code 75")) exit(75);
     if (has(text, "fork")) breed();
     if (has(text, "forge")) forge("garbage, garbage, garbage", 25);
-    if (has(text, "version")) frame(0, 99, 10, 0);
-    if (has(text, "kind")) frame(0, 2, 99, 0);
-    if (has(text, "question")) frame(8, 2, 9, 8);
-    if (has(text, "long")) frame(0xffffffff, 2, 10, 0);
-    if (has(text, "short")) frame(16, 2, 10, 16);
-    if (has(text, "shape")) frame(16 + 9 * 7, 2, 10, 16 + 9 * 7);
+    if (has(text, "version")) frame(0, 99, 11, 0);
+    if (has(text, "kind")) frame(0, 3, 99, 0);
+    if (has(text, "question")) frame(8, 3, 10, 8);
+    if (has(text, "long")) frame(0xffffffff, 3, 11, 0);
+    if (has(text, "short")) frame(16, 3, 11, 16);
+    if (has(text, "shape")) frame(16 + 9 * 7, 3, 11, 16 + 9 * 7);
     if (has(text, "partial")) {
-        frame(25, 2, 10, 10);
+        frame(25, 3, 11, 10);
         _exit(0);
     }
     if (has(text, "kill")) kill(getppid(), SIGKILL);

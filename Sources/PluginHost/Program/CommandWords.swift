@@ -1,0 +1,88 @@
+import Classification
+
+/// Splits a command into words as a shell does, without a shell: quotes and backslashes count, and nothing is expanded.
+///
+/// | written | means |
+/// |---|---|
+/// | `'…'` | all of it, as it is |
+/// | `"…"` | all of it; `\"`, `\\`, `` \` `` and `\$` are the second character, `\` before a line feed nothing |
+/// | `\x` | `x`; `\` before a line feed is nothing |
+/// | blanks, tabs, line feeds | the end of a word |
+///
+/// `*`, `~`, `$`, `|`, `>`, `#` and the like have no meaning of their own.
+package enum CommandWords {
+  /// The words of a command.
+  ///
+  /// - Throws: ``PluginError`` with code `invalidCommand` where a quote or a backslash is left open, and where there is
+  ///   no word.
+  /// - Complexity: O(*n*) in the length of the command.
+  package static func split(_ command: String) throws(PluginError) -> [String] {
+    var words: [String] = []
+    // nil between words: '' is a word, too.
+    var word: String.UnicodeScalarView?
+    var rest = command.unicodeScalars[...]
+    func open(_ what: String, _ missing: String) -> PluginError {
+      PluginError(
+        .invalidCommand, "the command \(TextExcerpt(of: command, limit: 80)) \(what)",
+        help: "\(missing); it is read as a shell reads quotes, and nothing in it is expanded")
+    }
+    while let scalar = rest.popFirst() {
+      switch scalar {
+      case " ", "\t", "\n":
+        if let word { words.append(String(word)) }
+        word = nil
+      case "'":
+        guard let end = rest.firstIndex(of: "'") else {
+          throw open(
+            "has a ' without a second one", "close the quote, or write \\' for an apostrophe")
+        }
+        word = (word ?? .init()) + rest[..<end]
+        rest = rest[rest.index(after: end)...]
+      case "\"":
+        guard let text = quoted(&rest) else {
+          throw open(
+            "has a \" without a second one", "close the quote, or write \\\" for the character")
+        }
+        word = (word ?? .init()) + text
+      case "\\":
+        guard let next = rest.popFirst() else {
+          throw open("ends with a backslash", "write two of them for the character")
+        }
+        if next != "\n" { word = (word ?? .init()) + CollectionOfOne(next) }
+      case "\0":
+        throw open("holds U+0000", "leave it out")
+      default:
+        word = (word ?? .init()) + CollectionOfOne(scalar)
+      }
+    }
+    if let word { words.append(String(word)) }
+    guard let first = words.first, !first.isEmpty else {
+      throw PluginError(
+        .invalidCommand, "the command \(TextExcerpt(of: command)) names no program",
+        help: "name a program and its arguments, as --program 'python3 classify.py'")
+    }
+    return words
+  }
+
+  /// What stands before the second double quote, which is taken too; nil where there is none.
+  private static func quoted(
+    _ rest: inout Substring.UnicodeScalarView
+  ) -> String.UnicodeScalarView? {
+    var text = String.UnicodeScalarView()
+    while let scalar = rest.popFirst() {
+      switch scalar {
+      case "\"": return text
+      case "\0": return nil
+      case "\\":
+        guard let next = rest.popFirst() else { return nil }
+        switch next {
+        case "\n": break
+        case "\"", "\\", "`", "$": text.append(next)
+        default: text += [scalar, next]
+        }
+      default: text.append(scalar)
+      }
+    }
+    return nil
+  }
+}
