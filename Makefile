@@ -33,7 +33,7 @@ pages := README.md CHANGELOG.md CONTRIBUTING.md docs/sandbox.md docs/accuracy.md
   Plugins/templates/c/keywords.c $(sort $(wildcard Plugins/tutorial/*.c)) \
   Sources/CTextExplain/include/textexplain_plugin.h
 
-.PHONY: demo corpora test test-all test-install build plugins models test-models lint bench bench-models bench-accuracy oracles static install release clean
+.PHONY: demo corpora test test-all test-install build plugins models gallery test-models lint bench bench-models bench-accuracy oracles static install install-plugins release clean
 
 # Explains a sentence with the bundled plugin.
 demo: build
@@ -98,6 +98,10 @@ plugins:
 models: $(venv_models)/ready
 	$(call need,fasttext)
 	for recipe in $(wildcard Plugins/*/models.py); do $(venv_models)/bin/python $$recipe .models || exit 1; done
+
+# docs/gallery.md: what each model's explanations look like, printed anew.
+gallery: build plugins models
+	docs/make-gallery
 
 # The plugins with real models, beside the models' own runtimes.
 test-models: build plugins models
@@ -191,6 +195,14 @@ install: static
 	for page in $(pages); do install -D -m 644 $$page $(about)/$$page || exit 1; done
 	install -D -m 644 $(static)/checkouts/swift-crypto/NOTICE.txt $(about)/NOTICE.swift-crypto
 	$(if $(filter static,$(ICU)),install -D -m 644 /usr/share/doc/libicu-dev/copyright $(about)/copyright.icu)
+
+# The plugins with their pages, and what exports models for them.
+install-plugins: plugins
+	for name in linear fasttext onnx cld2; do \
+	  install -D -m 644 $(bin)/$$name.so $(root)/lib/textexplain/plugins/$$name.so && \
+	  install -D -m 644 Plugins/$$name/README.md $(about)/Plugins/$$name/README.md || exit 1; done
+	install -D -m 644 -t $(about)/Plugins/linear $(wildcard Plugins/linear/*.py)
+	install -D -m 644 Plugins/onnx/describe.py $(about)/Plugins/onnx/describe.py
 
 # One archive that runs on Debian 12 and later without installing anything: dist/textexplain-VERSION-linux-MACHINE.tar.gz
 release:

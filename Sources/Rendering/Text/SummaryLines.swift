@@ -46,7 +46,10 @@ struct SummaryLines {
     case .leaveOneOut:
       return ends(of: explanation)
     }
-    let added = explanation.attributions.reduce(0) { $0 + $1.value }
+    let sum = explanation.attributions.reduce(0) { $0 + $1.value }
+    let largest = explanation.attributions.reduce(0) { max($0, abs($1.value)) }
+    // What rounding leaves of a sum that is nothing.
+    let added = abs(sum) < 1e-12 * largest ? 0 : sum
     let format = NumberFormat(adding: base, added, to: total)
     let sign = added < 0 ? "−" : "+"
     var text =
