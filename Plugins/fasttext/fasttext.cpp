@@ -36,7 +36,7 @@ const char *const score_choices[] = {"given", "exact", nullptr};
 const tx_option_spec scores_option = {
     sizeof scores_option, TX_OPTION_CHOICE, "scores",
     "given: as `fasttext predict-prob` prints them; exact: in double precision, without the 0.00001 that fastText adds "
-    "to each (default given, but exact for a softmax of more than 99 labels)",
+    "to each; unless said, given, but exact for a softmax of more than 99 labels",
     "", score_choices};
 
 class FastTextModel {

@@ -1,5 +1,8 @@
 /// What became of one check.
 package struct CheckResult: Sendable {
+  /// How the reason begins where the user has left out an option that the plugin cannot do without.
+  package static let missingOption = "it needs the option "
+
   /// How it ended.
   package enum Outcome: Sendable, Equatable {
     case pass

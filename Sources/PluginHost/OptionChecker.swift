@@ -32,9 +32,8 @@ struct OptionChecker {
       let doc = specification.documentation
       throw PluginError(
         .invalidOption,
-        "plugin \"\(classifier)\" needs the option \"\(specification.key)\""
-          + (doc.isEmpty ? "" : " (\(doc))"),
-        help: "add --option \(specification.key)=VALUE")
+        "plugin \"\(classifier)\" needs the option \"\(specification.key)\"",
+        help: "add --option \(specification.key)=VALUE" + (doc.isEmpty ? "" : ", \(doc)"))
     }
     return result
   }

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import BIN, ROOT
 
-NAMES = ("linear", "fasttext", "onnx", "cld2", "program")
+NAMES = ("linear", "fasttext", "onnx", "cld2")  # test_program.py runs the guide of --program
 PAGES = [page for name in NAMES if (ROOT / (page := pathlib.Path("Plugins", name, "README.md"))).exists()]
 
 

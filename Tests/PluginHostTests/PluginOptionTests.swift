@@ -87,7 +87,7 @@ struct PluginOptionTests {
 
   @Test("a required option is asked for")
   func required() throws {
-    expect(.invalidOption, saying: "needs the option \"needed\"", "what it cannot do without") {
+    expect(.invalidOption, saying: "needs the option \"needed\"") {
       _ = try handedOver(["word=a"], ["NEEDED": ""])
     }
     #expect(try handedOver(["needed="], ["NEEDED": ""]) == ["needed="])

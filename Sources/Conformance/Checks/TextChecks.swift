@@ -111,6 +111,7 @@ extension Check {
     "1 MiB, 64 MiB in one word and a million words: a score, TX_E_TOO_LONG or a flag"
   ) { subject in
     let model = try subject.open()
+    let facts = try model.facts()
     var remarks: [String] = []
     func ask(_ text: [UInt8], _ what: String) throws -> Double {
       let start = monotonicSeconds()
@@ -130,6 +131,7 @@ extension Check {
     let small = try ask(Corpus.exactly(1 << 18), "256 KiB of words")
     /// Whether a larger text is likely to be read in time; who refuses long texts needs none.
     func isAffordable(_ bytes: Int, _ what: String) -> Bool {
+      if facts.maximumTextBytes > 0, bytes > facts.maximumTextBytes { return true }
       let seconds = small * Double(bytes) / Double(1 << 18)
       if seconds <= model.secondsForRepeats { return true }
       remarks.append(

@@ -87,7 +87,7 @@ final class Subject {
         let option = ForeignStruct(pointer)
         try require(
           option[\.default_value] != nil,
-          "it needs the option \"\(option[\.key].map { String(cString: $0) } ?? "")\"")
+          CheckResult.missingOption + "\"\(option[\.key].map { String(cString: $0) } ?? "")\"")
       }
       return []
     }

@@ -53,12 +53,18 @@ struct PluginCheckCommand: ParsableCommand {
         workingDirectory: search.environment.workingDirectory, bounds: bounds)
       let runner = CheckRunner(request)
       let loading = runner.run(.loadsNowLocal)
-      let results: [CheckResult] = checks.map { check in
+      let results: [CheckResult] = try checks.map { check in
         if check.id == loading.check.id { return loading }
         if loading.outcome.isFailure && check.level > 0 {
           return CheckResult(check: check, skippedBecause: "the plugin does not load")
         }
-        return runner.run(check)
+        let result = runner.run(check)
+        if let reason = result.outcome.reason, reason.hasPrefix(CheckResult.missingOption) {
+          throw Failure(
+            .usage, code: "option-missing", "plugin \"\(plugin)\" cannot be checked: \(reason)",
+            help: "give it with --option KEY=VALUE; textexplain plugin info \(plugin) explains it")
+        }
+        return result
       }
       let report = CheckReport(
         file: file, options: option, seed: seed, timeLimit: timeLimit, results: results)

@@ -20,7 +20,8 @@ extension Failure {
         }
       self.init(status, code: error.code.rawValue, error.message, help: error.help)
     case let error as ClassifierError:
-      self.init(.pluginFailed, code: error.code.rawValue, error.message, help: error.help)
+      let status: Status = error.code == .textTooLong ? .unusableInput : .pluginFailed
+      self.init(status, code: error.code.rawValue, error.message, help: error.help)
     case let error as ExplainerError:
       self.init(error)
     case let error as ShapleyError:

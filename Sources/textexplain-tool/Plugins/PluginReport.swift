@@ -19,8 +19,9 @@ struct PluginReport {
   var text: [UInt8] {
     var lines: [String] = []
     func add(_ key: String, _ value: String) {
-      let padding = String(repeating: " ", count: max(1, 17 - key.count))
-      lines.append(key + padding + visible(value))
+      let lead = key + String(repeating: " ", count: max(1, Self.indentation - key.count))
+      let rows = Self.rows(value, indentation: Self.indentation)
+      lines.append(lead + rows.joined(separator: "\n" + String(repeating: " ", count: lead.count)))
     }
     for key in Self.single { if let value = inspection[key] { add(key, value) } }
     for (key, plural) in Self.lists {
@@ -33,14 +34,27 @@ struct PluginReport {
     if let remark = inspection["sandbox"] { add("sandbox", remark) }
     if !inspection.options.isEmpty { lines.append("options") }
     for option in inspection.options {
+      let values =
+        option.choices.isEmpty ? option.type.uppercased() : option.choices.joined(separator: "|")
       let value =
         option.defaultValue.map { $0.isEmpty ? "optional" : "default \($0)" } ?? "required"
-      let head = "  \(option.key)=\(option.type.uppercased())"
-      lines.append(
-        visible(
-          "\(head)  \(option.documentation)\(option.documentation.isEmpty ? "" : " ")(\(value))"))
+      lines.append(visible("  \(option.key)=\(values) (\(value))"))
+      if option.documentation.isEmpty { continue }
+      lines += Self.rows(option.documentation, indentation: 6)
+        .map { String(repeating: " ", count: 6) + $0 }
     }
     return Array((lines.joined(separator: "\n") + "\n").utf8)
+  }
+
+  /// Where values begin.
+  private static let indentation = 17
+  private static let width = 80
+
+  /// A text in rows that fit beside an indentation, control characters visible.
+  private static func rows(_ text: String, indentation: Int) -> [String] {
+    // A checksum is for copying.
+    guard text.contains(" ") else { return [visible(text)] }
+    return [Glyph](text).wrapped(width: width - indentation).map { $0.map(\.text).joined() }
   }
 
   var json: [UInt8] {
