@@ -56,19 +56,11 @@ extension PluginClassifier {
   /// Ranges of tokens that are as the header wants them, else nil.
   private func ranges(_ tokens: [tx_token], in text: [UInt8]) -> [Range<Int>]? {
     var ranges: [Range<Int>] = []
-    var last = 0
     for token in tokens {
-      guard let begin = Int(exactly: token.begin), let end = Int(exactly: token.end),
-        last <= begin, begin <= end, end <= text.count,
-        isBoundary(begin, in: text), isBoundary(end, in: text)
+      guard let begin = Int(exactly: token.begin), let end = Int(exactly: token.end), begin <= end
       else { return nil }
-      last = end
-      if begin < end { ranges.append(begin..<end) }
+      ranges.append(begin..<end)
     }
-    return ranges
-  }
-
-  private func isBoundary(_ offset: Int, in text: [UInt8]) -> Bool {
-    offset == text.count || text[offset] & 0xC0 != 0x80
+    return TokenRanges.fit(ranges, in: text) ? ranges.filter { !$0.isEmpty } : nil
   }
 }

@@ -8,6 +8,7 @@ extension TextToken {
   /// - Parameters:
   ///   - ranges: ascending, disjoint byte ranges on character boundaries.
   ///   - utf8: the text.
+  /// - Precondition: the ranges are so.
   /// - Throws: `invalidUTF8` with the offset of the first ill-formed sequence; `textTooLarge`.
   /// - Complexity: O(*n*) in the number of bytes.
   public static func tokens(

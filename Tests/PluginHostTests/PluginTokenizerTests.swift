@@ -45,4 +45,14 @@ struct PluginTokenizerTests {
     // The worker is as good as before.
     #expect(try there.scores(of: TextBatch(["a"])).values == [97])
   }
+
+  @Test("tokens forged in the worker's name do not get past the host")
+  func forged() throws {
+    let there = try Hostile.inWorker(try CCompiler.plugin("tokens.c", ["LIE": "1"]))
+    #expect(try there.tokens(of: Array("ab".utf8)) == [0..<1])
+    expect(.crashed, saying: "tokens do not fit the text", "finding the tokens of the text \"é") {
+      _ = try there.tokens(of: Array("éé".utf8))
+    }
+    #expect(try there.scores(of: TextBatch(["a"])).values == [97])
+  }
 }

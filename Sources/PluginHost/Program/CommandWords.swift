@@ -18,8 +18,9 @@ package enum CommandWords {
   /// - Complexity: O(*n*) in the length of the command.
   package static func split(_ command: String) throws(PluginError) -> [String] {
     var words: [String] = []
-    // nil between words: '' is a word, too.
-    var word: String.UnicodeScalarView?
+    var word = String.UnicodeScalarView()
+    // '' is a word, too.
+    var isOpen = false
     var rest = command.unicodeScalars[...]
     func open(_ what: String, _ missing: String) -> PluginError {
       PluginError(
@@ -29,33 +30,40 @@ package enum CommandWords {
     while let scalar = rest.popFirst() {
       switch scalar {
       case " ", "\t", "\n":
-        if let word { words.append(String(word)) }
-        word = nil
+        if isOpen { words.append(String(word)) }
+        word.removeAll()
+        isOpen = false
       case "'":
         guard let end = rest.firstIndex(of: "'") else {
           throw open(
             "has a ' without a second one", "close the quote, or write \\' for an apostrophe")
         }
-        word = (word ?? .init()) + rest[..<end]
+        word += rest[..<end]
+        isOpen = true
         rest = rest[rest.index(after: end)...]
       case "\"":
         guard let text = quoted(&rest) else {
           throw open(
             "has a \" without a second one", "close the quote, or write \\\" for the character")
         }
-        word = (word ?? .init()) + text
+        word += text
+        isOpen = true
       case "\\":
         guard let next = rest.popFirst() else {
           throw open("ends with a backslash", "write two of them for the character")
         }
-        if next != "\n" { word = (word ?? .init()) + CollectionOfOne(next) }
+        if next != "\n" {
+          word.append(next)
+          isOpen = true
+        }
       case "\0":
         throw open("holds U+0000", "leave it out")
       default:
-        word = (word ?? .init()) + CollectionOfOne(scalar)
+        word.append(scalar)
+        isOpen = true
       }
     }
-    if let word { words.append(String(word)) }
+    if isOpen { words.append(String(word)) }
     guard let first = words.first, !first.isEmpty else {
       throw PluginError(
         .invalidCommand, "the command \(TextExcerpt(of: command)) names no program",

@@ -47,7 +47,9 @@ struct ProgramAnswer {
     }
     if let error = fields.error {
       throw ProgramFault(
-        .classifierFailed, "says that it cannot score", line: Array(error.utf8),
+        .classifierFailed,
+        error.isEmpty ? "says that it cannot score, and not why" : "says that it cannot score",
+        line: error.isEmpty ? nil : Array(error.utf8),
         help: "that is what the program itself answered to question \(id)")
     }
     guard let table = fields.scores else { throw fault("without \"scores\"") }

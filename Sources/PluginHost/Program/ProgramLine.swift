@@ -19,7 +19,12 @@ enum ProgramLine {
     do {
       return .success(try JSONDecoder().decode(type, from: Data(line)))
     } catch let error as DecodingError {
-      return .failure(reason(error))
+      let reason = reason(error)
+      // The decoder says nothing else of numbers and characters that it cannot hold.
+      let isObject = line.first == UInt8(ascii: "{") && line.last == UInt8(ascii: "}")
+      return .failure(
+        reason.what == notJSON.what && isObject
+          ? Reason(what: "that is not JSON, or has a number or a character out of range") : reason)
     } catch {
       return .failure(notJSON)
     }

@@ -48,13 +48,14 @@ final class WorkerCrew {
   /// The plugin's own tokens of a text, nil where it shows none.
   func tokens(of text: [UInt8]) throws(ClassifierError) -> [Range<Int>]? {
     try ready(members[0])
+    let step = "finding the tokens of the text \(TextExcerpt(of: text))"
     let reply: TokensReply = try ask(
       members[0], FrameWriter(.tokenize, TokenizeRequest(text: text)), for: .tokens,
-      replyBytes: 16 * text.count + (1 << 16),
-      step: "finding the tokens of the text \(TextExcerpt(of: text))")
-    if let end = reply.ranges?.last?.upperBound, end > text.count {
+      replyBytes: 16 * text.count + (1 << 16), step: step)
+    // The worker has checked this too, but whoever runs in its process can say anything.
+    if let ranges = reply.ranges, !TokenRanges.fit(ranges, in: text) {
       members[0].dismiss()
-      throw failure(.lied(WireFault("tokens lie outside the text")), "finding tokens")
+      throw failure(.lied(WireFault("tokens do not fit the text")), step)
     }
     return reply.ranges
   }

@@ -4,9 +4,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #ifndef SHIFT /* moves the ends of tokens, which then overlap, leave the text or cut a character */
 #define SHIFT 0
+#endif
+#ifndef LIE /* answers in the worker's name that the first byte is a token, which it need not be */
+#define LIE 0
 #endif
 #ifndef TOKENIZE_CODE
 #define TOKENIZE_CODE TX_OK
@@ -92,6 +96,12 @@ static tx_result tokenize(tx_instance *self, tx_text text, const tx_sink *sink, 
     const tx_token first = {.id = 1, .flags = TX_TOKEN_SPECIAL};
     const tx_token last = {.begin = text.len, .end = text.len, .id = 2, .flags = TX_TOKEN_SPECIAL};
     (void)self;
+    if (LIE) {
+        /* Header (length, protocol version 3, kind 13), "there are some", how many, the range. */
+        const int64_t frame[] = {32 | (int64_t)3 << 32 | (int64_t)13 << 48, 1, 1, 0, 1};
+        if (write(3, frame, sizeof frame) < 0) abort();
+        _exit(0);
+    }
     if (TOKENIZE_CODE != TX_OK) {
         if (error && error->capacity > 3) memcpy(error->message, "why", error->length = 3);
         return TOKENIZE_CODE;
