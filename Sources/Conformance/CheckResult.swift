@@ -2,6 +2,8 @@
 package struct CheckResult: Sendable {
   /// How the reason begins where the user has left out an option that the plugin cannot do without.
   package static let missingOption = "it needs the option "
+  /// How the reason begins where the model that the user's options name cannot be opened.
+  package static let unusableModel = "create answers TX_E_MODEL"
 
   /// How it ended.
   package enum Outcome: Sendable, Equatable {

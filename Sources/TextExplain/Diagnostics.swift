@@ -51,7 +51,9 @@ extension Diagnostic {
     message: "the model read only the beginning of the text",
     help: "words behind the cut are hardly seen; explain a shorter part of the text")
 
-  static func notConverged(relativeError: Double?, budget: Int) -> Diagnostic {
+  static func notConverged(
+    relativeError: Double?, budget: Int, isSimulated: Bool
+  ) -> Diagnostic {
     let size =
       switch relativeError {
       case .none: "the evaluations are too few for standard errors"
@@ -61,7 +63,10 @@ extension Diagnostic {
       }
     return Diagnostic(
       code: .notConverged, message: size,
-      help: "raise --budget, now \(budget); four times as many evaluations halve the error")
+      help: isSimulated
+        ? "it is what simulating the structure that was found leaves, and no budget changes it; "
+          + "--estimator kernel with a large --budget does without"
+        : "raise --budget, now \(budget); four times as many evaluations halve the error")
   }
 
   static func owenValues(players: Int) -> Diagnostic {

@@ -97,7 +97,9 @@ extension ExplanationRun {
       let tolerance = options.tolerance > 0 ? options.tolerance : Self.tolerance
       converged = result.isSettled || relativeError.map { $0 <= tolerance } ?? false
       if converged == false {
-        diagnostics.append(.notConverged(relativeError: relativeError, budget: budget))
+        diagnostics.append(
+          .notConverged(
+            relativeError: relativeError, budget: budget, isSimulated: result.certificate != nil))
       }
     }
     return explanation(

@@ -147,8 +147,9 @@ struct ModelFacts: Sendable {
   ) throws {
     try require(a.count == b.count, "\(a.count) and \(b.count) rows of scores: \(what())")
     for (index, (first, second)) in zip(a, b).enumerated() where !areEqual(first, second) {
+      let column = first.indices.first { !areEqual([first[$0]], [second[$0]]) } ?? 0
       throw Violation(
-        "\(quoted(texts[index])) scores \(first[0]) and \(second[0]): \(what())")
+        "\(quoted(texts[index])) scores \(first[column]) and \(second[column]): \(what())")
     }
   }
 }

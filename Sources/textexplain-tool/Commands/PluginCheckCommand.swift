@@ -59,11 +59,7 @@ struct PluginCheckCommand: ParsableCommand {
           return CheckResult(check: check, skippedBecause: "the plugin does not load")
         }
         let result = runner.run(check)
-        if let reason = result.outcome.reason, reason.hasPrefix(CheckResult.missingOption) {
-          throw Failure(
-            .usage, code: "option-missing", "plugin \"\(plugin)\" cannot be checked: \(reason)",
-            help: "give it with --option KEY=VALUE; textexplain plugin info \(plugin) explains it")
-        }
+        try refuse(result.outcome.reason ?? "")
         return result
       }
       let report = CheckReport(
@@ -80,6 +76,21 @@ struct PluginCheckCommand: ParsableCommand {
       throw code
     } catch {
       throw try Failure(error)
+    }
+  }
+
+  /// Ends a run in which every check would fail for one reason, which is not the plugin's fault.
+  private func refuse(_ reason: String) throws {
+    if reason.hasPrefix(CheckResult.missingOption) {
+      throw Failure(
+        .usage, code: "option-missing", "plugin \"\(plugin)\" cannot be checked: \(reason)",
+        help: "give it with --option KEY=VALUE; textexplain plugin info \(plugin) explains it")
+    }
+    if !option.isEmpty, reason.hasPrefix(CheckResult.unusableModel) {
+      throw Failure(
+        .unusableInput, code: "unusable-model",
+        "plugin \"\(plugin)\" cannot be checked: \(reason)",
+        help: "name a model that it can open with --option")
     }
   }
 

@@ -26,7 +26,7 @@ struct BoundOptions: ParsableArguments {
 
   func validate() throws {
     if !(timeout > 0 && timeout <= 86_400) {
-      throw ValidationError("--timeout \(timeout) is not in 0…86400 seconds")
+      throw ValidationError("--timeout \(timeout) is not above 0 and at most 86400 seconds")
     }
     if let memoryLimit, memoryLimit.bytes < Self.minimumMemory {
       throw ValidationError(
