@@ -25,7 +25,7 @@ void append_utf8(char32_t character, std::string &out)
     out.append(bytes, static_cast<std::size_t>(length));
 }
 
-void Normaliser::normalise(std::string_view text, std::vector<Character> &out)
+void Normaliser::normalise(std::string_view text, const textexplain::Call &call, std::vector<Character> &out)
 {
     out.clear();
     bool is_ascii = true;
@@ -46,10 +46,12 @@ void Normaliser::normalise(std::string_view text, std::vector<Character> &out)
 
     given_.swap(out);
     out.clear();
+    Pace pace(call);
     for (std::size_t i = 0; i < given_.size(); i++) {
         Character character = given_[i];
         if (lowercase_ && character.value == capital_sigma && is_final(given_, i)) character.value = final_sigma;
         append(character, out);
+        pace.worked(8);
     }
 }
 

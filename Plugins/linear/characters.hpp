@@ -1,6 +1,8 @@
 // characters.hpp - a text as the tokens see it: lower-cased, perhaps without accents, every character with its bytes.
 #pragma once
 
+#include "pace.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -26,8 +28,8 @@ class Normaliser {
 public:
     Normaliser(bool lowercase, Accents accents) : lowercase_(lowercase), accents_(accents) {}
 
-    // Replaces `out` by the characters of a text. Throws TX_E_ENCODING.
-    void normalise(std::string_view text, std::vector<Character> &out);
+    // Replaces `out` by the characters of a text. Throws TX_E_ENCODING, and what `call` says.
+    void normalise(std::string_view text, const textexplain::Call &call, std::vector<Character> &out);
 
     // What becomes of one character where no other is near.
     std::u32string alone(char32_t character) const;

@@ -1,6 +1,6 @@
 #include "decision.hpp"
 
-#include "textexplain_plugin.h"
+#include "textexplain/failure.hpp"
 
 namespace linear {
 
@@ -12,6 +12,34 @@ double huber(double x) { return (std::min(std::max(x, -1.0), 1.0) + 1) / 2; }
 
 } // namespace
 
+std::size_t rows_of(Link link, std::size_t labels)
+{
+    if (link == Link::multilabel) return labels;
+    if (labels < 2 || (link == Link::logistic && labels != 2)) return 0;
+    const bool is_one_for_two = link == Link::none || link == Link::logistic || link == Link::modified_huber ||
+                                link == Link::calibrated;
+    return labels == 2 && is_one_for_two ? 1 : labels;
+}
+
+// Those that read files have refused such members before, with the place in the file. Scores are written without
+// looking again, so this stands between a reader that forgets something and memory that is not ours.
+Decision::Decision(Link link, std::vector<std::string> labels, std::vector<Member> members, std::size_t columns)
+    : link_(link), labels_(std::move(labels)), members_(std::move(members)),
+      rows_(members_.empty() ? 0 : members_[0].intercepts.size())
+{
+    const auto require = [](bool holds, const char *what) {
+        if (!holds) throw textexplain::Failure{TX_E_INTERNAL, std::string("a linear model of another shape: ") + what};
+    };
+    require(!members_.empty() && (link == Link::calibrated || members_.size() == 1), "members and link");
+    const bool has_row_a_label = link == Link::none && labels_.size() >= 2 && rows_ == labels_.size();
+    require(rows_ > 0 && (rows_ == rows_of(link, labels_.size()) || has_row_a_label), "rows, labels and link");
+    for (const Member &member : members_) {
+        require(member.intercepts.size() == rows_, "intercepts and rows");
+        require(member.weights.size() % rows_ == 0 && member.weights.size() / rows_ == columns, "weights and columns");
+        require(member.platt.size() == (link == Link::calibrated ? rows_ : 0), "pairs of Platt's and rows");
+    }
+}
+
 int Decision::output_kind() const
 {
     if (link_ == Link::none) return TX_OUT_MARGIN;
@@ -19,11 +47,13 @@ int Decision::output_kind() const
 }
 
 // Neumaier's compensated summation: the sums are right to the last digits, whatever their terms.
-void Decision::sum(const Member &member, const std::vector<Feature> &features)
+void Decision::sum(const Member &member, const std::vector<Feature> &features, const textexplain::Call &call)
 {
+    Pace pace(call);
     sums_ = member.intercepts;
     rests_.assign(rows_, 0);
     for (const Feature &feature : features) {
+        pace.worked(rows_);
         const double *weights = member.weights.data() + feature.column * rows_;
         for (std::size_t row = 0; row < rows_; row++) {
             const double term = feature.value * weights[row], before = sums_[row], after = before + term;
@@ -42,14 +72,14 @@ void Decision::normalise(double *out) const
     for (std::size_t i = 0; i < rows_; i++) out[i] = total > 0 ? out[i] / total : 1 / static_cast<double>(rows_);
 }
 
-void Decision::scores(const std::vector<Feature> &features, double *out)
+void Decision::scores(const std::vector<Feature> &features, const textexplain::Call &call, double *out)
 {
     const std::size_t outputs = labels_.size();
     if (link_ == Link::calibrated) {
         std::fill(out, out + outputs, 0.0);
         chances_.resize(outputs);
         for (const Member &member : members_) {
-            sum(member, features);
+            sum(member, features, call);
             const auto platt = [&](std::size_t row) {
                 return -(member.platt[row].first * sums_[row] + member.platt[row].second);
             };
@@ -66,7 +96,7 @@ void Decision::scores(const std::vector<Feature> &features, double *out)
         return;
     }
 
-    sum(members_[0], features);
+    sum(members_[0], features, call);
     if (rows_ == 1 && outputs == 2) {
         const auto of = [this](double x) {
             return link_ == Link::none ? x : link_ == Link::logistic ? logistic(x) : huber(x);

@@ -23,18 +23,20 @@ struct Member {
     std::vector<std::pair<double, double>> platt; // (a, b) of 1 / (1 + exp(a * sum + b)) for each row
 };
 
+// How many rows a link wants for so many labels; 0 where it is not for so many.
+std::size_t rows_of(Link link, std::size_t labels);
+
 class Decision {
 public:
-    Decision(Link link, std::vector<std::string> labels, std::vector<Member> members)
-        : link_(link), labels_(std::move(labels)), members_(std::move(members)), rows_(members_[0].intercepts.size())
-    {
-    }
+    // Throws TX_E_INTERNAL where the members have not the shape that link, labels and columns want: one row for two
+    // labels where rows_of says so (`none` takes two rows as well), a row a label otherwise.
+    Decision(Link link, std::vector<std::string> labels, std::vector<Member> members, std::size_t columns);
 
     const std::vector<std::string> &labels() const { return labels_; }
     int output_kind() const;
 
     // Writes a score for each label. Complexity: features * rows * members, summed in the order of the features.
-    void scores(const std::vector<Feature> &features, double *out);
+    void scores(const std::vector<Feature> &features, const textexplain::Call &call, double *out);
 
     // Whether the logits, as linear/1 has them, are sums over the features.
     bool is_linear() const;
@@ -45,7 +47,7 @@ public:
 private:
     // The row and the sign of an output's logit; two rows where it is a difference.
     template <typename Row> double logit(std::size_t output, Row row) const;
-    void sum(const Member &member, const std::vector<Feature> &features);
+    void sum(const Member &member, const std::vector<Feature> &features, const textexplain::Call &call);
     void normalise(double *out) const;
 
     Link link_;

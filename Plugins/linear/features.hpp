@@ -79,11 +79,17 @@ struct Features {
     Norm norm = Norm::none;
 
     // Calls found(column, first token, tokens) for each n-gram of at least `shortest` tokens that has a column.
-    template <typename Found> void ngrams(const Tokens &tokens, std::size_t shortest, Found found) const
+    // Complexity: n-grams, each with its bytes.
+    template <typename Found>
+    void ngrams(const Tokens &tokens, std::size_t shortest, const textexplain::Call &call, Found found) const
     {
+        Pace pace(call);
         for (std::size_t n = std::max(least_ngram, shortest); n <= std::min(most_ngram, tokens.list.size()); n++)
-            for (std::size_t i = 0; i + n <= tokens.list.size(); i++)
-                if (const auto column = vocabulary.column(tokens.ngram(i, n))) found(*column, i, n);
+            for (std::size_t i = 0; i + n <= tokens.list.size(); i++) {
+                const std::string_view ngram = tokens.ngram(i, n);
+                if (const auto column = vocabulary.column(ngram)) found(*column, i, n);
+                pace.worked(8 + ngram.size());
+            }
     }
 
     // Replaces `out` by the features of a text, in the order of columns. Equal counts make equal bits.

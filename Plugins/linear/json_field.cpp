@@ -72,6 +72,12 @@ std::size_t JsonField::count() const
     return value_->size();
 }
 
+void JsonField::require_count(std::size_t expected, const std::string &because) const
+{
+    if (count() != expected)
+        refuse("has " + std::to_string(count()) + " numbers; " + because + " " + std::to_string(expected));
+}
+
 JsonField JsonField::operator[](std::size_t index) const
 {
     return {(*value_)[index], file_, path_ + "[" + std::to_string(index) + "]"};
@@ -109,8 +115,7 @@ std::size_t JsonField::whole(std::size_t least, std::size_t most) const
 
 std::vector<double> JsonField::numbers(std::size_t expected, const std::string &because) const
 {
-    if (count() != expected)
-        refuse("has " + std::to_string(count()) + " numbers; " + because + " " + std::to_string(expected));
+    require_count(expected, because);
     std::vector<double> numbers;
     numbers.reserve(expected);
     for (std::size_t i = 0; i < expected; i++) {

@@ -30,6 +30,7 @@ public:
     JsonField at(const std::string &name) const;
 
     std::size_t count() const; // of an array, which it has to be
+    void require_count(std::size_t count, const std::string &because) const;
     JsonField operator[](std::size_t index) const;
 
     bool boolean() const;

@@ -99,13 +99,10 @@ std::vector<std::string> labels(const JsonField &field)
 // How many rows of weights the link wants.
 std::size_t expected_rows(const JsonField &file, Link link, std::size_t labels)
 {
-    const bool has_pair = labels == 2;
-    if (link == Link::logistic && !has_pair)
+    if (link == Link::logistic && labels != 2)
         file.at("labels").refuse("has " + std::to_string(labels) + " labels; the link \"logistic\" is for two");
     if (labels < (link == Link::multilabel ? 1u : 2u)) file.at("labels").refuse("has too few labels");
-    const bool is_one_for_two = link == Link::none || link == Link::logistic || link == Link::modified_huber ||
-                                link == Link::calibrated;
-    return has_pair && is_one_for_two ? 1 : labels;
+    return rows_of(link, labels);
 }
 
 Member member(const JsonField &field, std::size_t rows, std::size_t columns, bool calibrated)
@@ -115,6 +112,8 @@ Member member(const JsonField &field, std::size_t rows, std::size_t columns, boo
     if (weights.count() != rows)
         weights.refuse("has " + std::to_string(weights.count()) + " rows; labels and link want " +
                        std::to_string(rows));
+    // Before there is room for them: two long lists of names and empty rows are a small file.
+    for (std::size_t row = 0; row < rows; row++) weights[row].require_count(columns, "the number of terms is");
     Member member;
     member.weights.resize(rows * columns);
     for (std::size_t row = 0; row < rows; row++) {
@@ -174,7 +173,8 @@ ModelFile read_json(std::string_view bytes, const std::string &name, const Call 
     std::vector<Member> read;
     for (std::size_t i = 0; i < members.count(); i++)
         read.push_back(member(members[i], rows, model.features.vocabulary.size(), calibrated));
-    model.decision = std::make_unique<Decision>(link, std::move(names), std::move(read));
+    const std::size_t columns = model.features.vocabulary.size();
+    model.decision = std::make_unique<Decision>(link, std::move(names), std::move(read), columns);
     return model;
 }
 

@@ -6,17 +6,20 @@
 
 #include <charconv>
 #include <map>
+#include <set>
+#include <unordered_set>
 
 namespace linear {
 
 namespace {
 
+using textexplain::Call;
 using textexplain::Failure;
 
 // The words of a file, one after the other.
 class Words {
 public:
-    Words(std::string_view bytes, const std::string &name) : rest_(bytes), name_(name) {}
+    Words(std::string_view bytes, const std::string &name, const Call &call) : rest_(bytes), name_(name), call_(call) {}
 
     [[noreturn]] void refuse(const std::string &wrong) const { throw Failure{TX_E_MODEL, name_ + ": " + wrong}; }
 
@@ -27,6 +30,7 @@ public:
     }
     std::string_view next(const std::string &what)
     {
+        if (++words_ % 4096 == 0) call_.poll();
         if (is_at_end()) refuse("ends before " + what + "; the file is truncated");
         const std::string_view word = rest_.substr(0, rest_.find_first_of(" \t\r\n"));
         rest_.remove_prefix(word.size());
@@ -51,6 +55,8 @@ public:
 private:
     std::string_view rest_;
     const std::string &name_;
+    const Call &call_;
+    std::size_t words_ = 0;
 };
 
 struct Header {
@@ -63,9 +69,12 @@ struct Header {
 Header header(Words &words)
 {
     Header header;
+    std::set<std::string_view> seen;
     for (;;) {
         const std::string_view key = words.next("\"w\"");
         if (key == "w") break;
+        // Of two nr_class, one would count the labels and the other the weights.
+        if (!seen.insert(key).second) words.refuse("the field " + quoted(key) + " is there twice");
         if (key == "solver_type") {
             header.solver = words.next("solver_type");
         } else if (key == "nr_class") {
@@ -107,23 +116,25 @@ std::string quoted(std::string_view text)
 }
 
 std::unique_ptr<Decision> read_liblinear(std::string_view bytes, const std::string &name, const Features &features,
-                                         const std::string &features_name)
+                                         const std::string &features_name, const Call &call)
 {
-    Words words(bytes, name);
+    Words words(bytes, name, call);
     Header header = linear::header(words);
     const auto solver = gives_probabilities.find(header.solver);
     if (solver == gives_probabilities.end())
         words.refuse("solver_type " + quoted(header.solver) + " is none of liblinear's classifiers");
     if (header.classes == 0) words.refuse("nr_class is missing");
     if (header.labels.empty()) words.refuse("label is missing");
+    if (header.labels.size() != static_cast<std::size_t>(header.classes))
+        words.refuse("nr_class is " + std::to_string(header.classes) + ", and label has " +
+                     std::to_string(header.labels.size()) + " labels");
     const std::size_t columns = features.vocabulary.size();
     if (header.features != static_cast<long>(columns))
         words.refuse("nr_feature is " + std::to_string(header.features) + ", and " + features_name + " has " +
                      std::to_string(columns) + " terms");
-    for (std::size_t i = 0; i < header.labels.size(); i++)
-        if (std::find(header.labels.begin(), header.labels.begin() + static_cast<long>(i), header.labels[i]) !=
-            header.labels.begin() + static_cast<long>(i))
-            words.refuse("label " + header.labels[i] + " is there twice");
+    std::unordered_set<std::string_view> labels;
+    for (const std::string &label : header.labels)
+        if (!labels.insert(label).second) words.refuse("label " + label + " is there twice");
 
     // Of two labels liblinear keeps the row of the first (but for MCSVM_CS), and this plugin that of the second.
     const bool is_one_row = header.classes == 2 && header.solver != "MCSVM_CS";
@@ -149,7 +160,7 @@ std::unique_ptr<Decision> read_liblinear(std::string_view bytes, const std::stri
     const Link link = !solver->second ? Link::none : is_one_row ? Link::logistic : Link::one_vs_rest;
     std::vector<Member> members;
     members.push_back(std::move(member));
-    return std::make_unique<Decision>(link, std::move(header.labels), std::move(members));
+    return std::make_unique<Decision>(link, std::move(header.labels), std::move(members), columns);
 }
 
 Features read_terms(std::string_view bytes, const std::string &name)

@@ -10,7 +10,7 @@ namespace {
 
 using namespace textexplain;
 
-// Read and scored well within the 50 ms between two polls.
+// So that what is held for each character and token stays small beside the model.
 constexpr std::uint32_t longest = 1 << 20;
 constexpr std::size_t largest_file = std::size_t{1} << 30;
 
@@ -46,7 +46,7 @@ LinearModel::LinearModel(const Options &options, Log log, Call call)
     if (bytes.empty()) throw Failure{TX_E_MODEL, path + " is empty"};
     if (is_liblinear(bytes)) {
         model_.features = read_vocabulary(options, path, hash, call);
-        model_.decision = read_liblinear(bytes, path, model_.features, *options.text("vocabulary"));
+        model_.decision = read_liblinear(bytes, path, model_.features, *options.text("vocabulary"), call);
     } else if (!options.text("vocabulary").value_or("").empty()) {
         throw Failure{TX_E_MODEL, *options.text("vocabulary") + " is given as the vocabulary of a model that has its "
                                                                 "own; the option is for models of liblinear"};
@@ -74,13 +74,13 @@ void LinearModel::read(std::string_view text, const Call &call)
     model_.features.tokenizer->append(text, call, tokens_);
     counts_->clear();
     const auto count = [this](std::uint32_t column, std::size_t, std::size_t) { counts_->add(column); };
-    model_.features.ngrams(tokens_, 1, count);
+    model_.features.ngrams(tokens_, 1, call, count);
 }
 
-void LinearModel::write_scores(double *row)
+void LinearModel::write_scores(const Call &call, double *row)
 {
     model_.features.values(*counts_, values_);
-    model_.decision->scores(values_, row);
+    model_.decision->scores(values_, call, row);
 }
 
 void LinearModel::predict(Call call, const tx_text *texts, std::size_t count, Scores out)
@@ -88,7 +88,7 @@ void LinearModel::predict(Call call, const tx_text *texts, std::size_t count, Sc
     for (std::size_t i = 0; i < count; i++) {
         call.poll();
         read(view(texts[i]), call);
-        write_scores(out.row(i));
+        write_scores(call, out.row(i));
     }
 }
 
@@ -108,7 +108,7 @@ std::unique_ptr<MaskedText> LinearModel::prepare(Call call, const tx_masking &wh
     const std::size_t fillers = what.absent == TX_ABSENT_REPLACE ? what.piece_count * what.filler.len : 0;
     if (what.text.len > longest || fillers > longest - what.text.len)
         throw Failure{TX_E_UNSUPPORTED, "a text that may have more than 1 MiB"};
-    return std::make_unique<MaskedText>(model_.features, what);
+    return std::make_unique<MaskedText>(model_.features, call, what);
 }
 
 void LinearModel::score(MaskedText &masked, Call call, const std::uint64_t *masks, std::size_t rows, std::size_t words,
@@ -118,7 +118,7 @@ void LinearModel::score(MaskedText &masked, Call call, const std::uint64_t *mask
         if (i % 16 == 0) call.poll();
         counts_->clear();
         masked.count(masks + i * words, call, *counts_);
-        write_scores(out.row(i));
+        write_scores(call, out.row(i));
     }
 }
 
@@ -146,16 +146,19 @@ double LinearModel::terms(std::string_view text, std::uint32_t output, Sink<tx_t
     for (const Feature &feature : values_)
         shares[feature.column] =
             feature.value * model_.decision->weight(feature.column, output) / (*counts_)[feature.column];
-    model_.features.ngrams(tokens_, 1, [&](std::uint32_t column, std::size_t first, std::size_t length) {
+    const Call call(nullptr);
+    model_.features.ngrams(tokens_, 1, call, [&](std::uint32_t column, std::size_t first, std::size_t length) {
         sink.put({tokens_.list[first].text_begin, tokens_.list[first + length - 1].text_end, shares[column],
                   static_cast<std::int64_t>(column)});
     });
     return model_.decision->intercept(output);
 }
 
-// Whether taking away bytes takes away their terms and changes no other: single words, counted, each a run of letters
-// that ends where others begin. A capital sigma is lower-cased by what follows, so that words with sigmas are not
-// independent; pieces of stripped characters ("½" is 1, a stroke and 2) may become words of their own.
+// Whether taking away the bytes of a term takes away that term and changes no other: single words, counted, each a run
+// of letters. A run ends at characters that are in no term, and these stay where it goes; who takes them away as well,
+// or a part of a run, may join its neighbours to another term, of which no model knows beforehand. A capital sigma is
+// lower-cased by what follows, so that words with sigmas are not independent; pieces of stripped characters ("½" is 1,
+// a stroke and 2) may become words of their own.
 bool LinearModel::terms_are_independent() const
 {
     const Features &features = model_.features;

@@ -31,7 +31,7 @@ public:
 
 private:
     void read(std::string_view text, const textexplain::Call &call);
-    void write_scores(double *row);
+    void write_scores(const textexplain::Call &call, double *row);
     bool terms_are_independent() const;
 
     ModelFile model_;

@@ -17,14 +17,16 @@ bool is_present(const std::uint64_t *mask, std::size_t piece) { return mask[piec
 
 } // namespace
 
-MaskedText::MaskedText(const Features &features, const tx_masking &what)
+MaskedText::MaskedText(const Features &features, const Call &call, const tx_masking &what)
     : features_(features), text_(textexplain::view(what.text)),
       filler_(what.absent == TX_ABSENT_REPLACE ? textexplain::view(what.filler) : std::string_view())
 {
     Zone open{0, 0, 0, 0, {}};
+    Pace pace(call);
     std::size_t piece = 0;
     const auto length = static_cast<std::int32_t>(text_.size());
     for (std::int32_t at = 0; at < length;) {
+        pace.worked(16);
         const auto begin = static_cast<std::uint32_t>(at);
         if (piece < what.piece_count && what.pieces[piece].begin == begin) {
             at = static_cast<std::int32_t>(what.pieces[piece].end);
@@ -114,13 +116,13 @@ void MaskedText::count(const std::uint64_t *mask, const Call &call, Counts &coun
         for (const std::uint32_t column : found.columns) counts.add(column);
         if (needs_tokens)
             for (std::size_t i = 0; i < found.tokens.list.size(); i++) tokens_.append(found.tokens.ngram(i, 1), 0, 0);
-        work_ += 1 + (needs_tokens ? features_.most_ngram * found.tokens.list.size() : found.columns.size());
+        work_ += 1 + found.columns.size() + (needs_tokens ? found.tokens.list.size() : 0);
         if (work_ < work_between_polls) continue;
         call.poll();
         work_ = 0;
     }
     if (needs_tokens)
-        features_.ngrams(tokens_, 2, [&](std::uint32_t column, std::size_t, std::size_t) { counts.add(column); });
+        features_.ngrams(tokens_, 2, call, [&](std::uint32_t column, std::size_t, std::size_t) { counts.add(column); });
 }
 
 } // namespace linear

@@ -13,7 +13,7 @@ namespace linear {
 // as they would in the rendered text.
 class MaskedText {
 public:
-    MaskedText(const Features &features, const tx_masking &what);
+    MaskedText(const Features &features, const textexplain::Call &call, const tx_masking &what);
 
     // Adds what the text has, with the pieces whose bits are set, to `counts`.
     void count(const std::uint64_t *mask, const textexplain::Call &call, Counts &counts);

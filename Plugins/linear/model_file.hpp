@@ -28,8 +28,8 @@ Features read_features_json(std::string_view bytes, const std::string &name, con
 // and counted, in n-grams of as many tokens as the longest term has.
 Features read_terms(std::string_view bytes, const std::string &name);
 
-// A text model as liblinear saves it, for features read from elsewhere.
+// A text model as liblinear saves it, for features read from elsewhere. Throws TX_E_MODEL.
 std::unique_ptr<Decision> read_liblinear(std::string_view bytes, const std::string &name, const Features &features,
-                                         const std::string &features_name);
+                                         const std::string &features_name, const textexplain::Call &call);
 
 } // namespace linear

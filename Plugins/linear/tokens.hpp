@@ -48,9 +48,11 @@ public:
     // Appends the tokens of a text. Complexity: linear in its bytes, but for patterns that go back much.
     void append(std::string_view text, const textexplain::Call &call, Tokens &out)
     {
-        normaliser_.normalise(text, characters_);
+        normaliser_.normalise(text, call, characters_);
         rule_->find(characters_, call, ranges_);
+        Pace pace(call);
         for (const CharacterRange &range : ranges_) {
+            pace.worked(8 + range.end - range.begin);
             token_.clear();
             for (std::size_t i = range.begin; i < range.end; i++) append_utf8(characters_[i].value, token_);
             if (!stop_words_.empty() && stop_words_.count(token_)) continue;

@@ -20,6 +20,19 @@ class Error(Structure):
                 ("message", c_void_p)]
 
 
+STOP = CFUNCTYPE(c_int32, c_void_p)
+
+
+class Call(Structure):
+    _fields_ = [("size", c_uint32), ("flags", c_uint32), ("deadline_ns", c_uint64), ("seed", c_uint64), ("ctx", c_void_p),
+                ("should_stop", STOP)]
+
+
+def asking(stop):
+    """The terms of a call that asks `stop()`, whether to, at each poll; to be kept as long as it is used."""
+    return Call(sizeof(Call), 0, 0, 0, None, STOP(lambda _: stop()))
+
+
 class Scores(Structure):
     _fields_ = [("size", c_uint32), ("outputs", c_uint32), ("rows", c_size_t), ("row_stride", c_size_t),
                 ("scores", POINTER(c_double)), ("row_flags", POINTER(c_uint8))]
@@ -90,6 +103,10 @@ def checked(call, *arguments):
         raise PluginError(code, room.raw[:error.length].decode())
 
 
+def pointer(structure):
+    return None if structure is None else ctypes.addressof(structure)
+
+
 def as_text(text):
     data = text if isinstance(text, bytes) else text.encode()
     return Text(data, len(data))
@@ -98,13 +115,15 @@ def as_text(text):
 class Model:
     """An open model of the first classifier of a plugin."""
 
-    def __init__(self, path, **options):
+    def __init__(self, path, call=None, **options):
+        """Opens a model on the terms of `call`."""
         library = ctypes.CDLL(str(path))
         library.textexplain_plugin_v1.restype = POINTER(Library)
         self.table = library.textexplain_plugin_v1(c_uint32(0)).contents.classifiers[0].contents
         given = (Option * len(options))(*(Option(as_text(key), as_text(str(value))) for key, value in options.items()))
         self.handle = c_void_p()
-        checked(self.table.create, ctypes.byref(self.table), None, given, len(options), None, ctypes.byref(self.handle))
+        checked(self.table.create, ctypes.byref(self.table), None, given, len(options), pointer(call),
+                ctypes.byref(self.handle))
         self.info = self.table.info(self.handle).contents
         self.labels = [self.info.labels[i].decode() for i in range(self.info.outputs)]
 
@@ -116,10 +135,10 @@ class Model:
         return scores, Scores(sizeof(Scores), self.info.outputs, rows, self.info.outputs,
                               scores.ctypes.data_as(POINTER(c_double)), None)
 
-    def predict(self, texts):
+    def predict(self, texts, call=None):
         scores, room = self._room(len(texts))
         batch = (Text * len(texts))(*map(as_text, texts))
-        checked(self.table.predict, self.handle, None, batch, len(texts), ctypes.byref(room))
+        checked(self.table.predict, self.handle, pointer(call), batch, len(texts), ctypes.byref(room))
         return scores
 
     def extension(self, name, kind):
@@ -140,13 +159,13 @@ class Model:
         checked(linear.terms, self.handle, as_text(text), output, ctypes.byref(bias), ctypes.byref(sink))
         return bias.value, found
 
-    def masked(self, text, pieces, masks, filler=None):
+    def masked(self, text, pieces, masks, filler=None, call=None):
         """Scores of a text (bytes) with the pieces (begin, end) present that a row of `masks` says."""
         table = self.extension("textexplain.masked/1", Masked)
         flat = (c_uint64 * (2 * len(pieces) + 1))(*[offset for piece in pieces for offset in piece])
         what = Masking(sizeof(Masking), 1 if filler is None else 2, as_text(text), as_text(filler or b""), flat, len(pieces))
         prepared = c_void_p()
-        checked(table.prepare, self.handle, None, ctypes.byref(what), ctypes.byref(prepared))
+        checked(table.prepare, self.handle, pointer(call), ctypes.byref(what), ctypes.byref(prepared))
         words = max(1, (len(pieces) + 63) // 64)
         bits = np.zeros((len(masks), words), dtype=np.uint64)
         for row, mask in enumerate(masks):
@@ -154,8 +173,8 @@ class Model:
                 bits[row, piece // 64] |= np.uint64(int(present) << (piece % 64))
         scores, room = self._room(len(masks))
         try:
-            checked(table.score, self.handle, prepared, None, bits.ctypes.data_as(POINTER(c_uint64)), len(masks), words,
-                    ctypes.byref(room))
+            checked(table.score, self.handle, prepared, pointer(call), bits.ctypes.data_as(POINTER(c_uint64)), len(masks),
+                    words, ctypes.byref(room))
         finally:
             table.release(self.handle, prepared)
         return scores

@@ -132,6 +132,30 @@ def test_the_logit_of_the_bundled_model_is_a_sum_too(textexplain):
     assert explanation["baseValue"] == pytest.approx(bias, abs=1e-9)
 
 
+@pytest.mark.parametrize("text, tokens, terms, sums, shapley", [
+    # Less the smiley, two words are a third: v = 1, 2, 9 without it, 1, 2, 3 with it.
+    ("good👍bad", "words", {"good": 1, "bad": 2, "goodbad": 9}, [1, 0, 2], [2, -2, 3]),
+    ("good-bad", "all", {"good": 1, "bad": 2, "goodbad": 9}, [1, 0, 2], [2, -2, 3]),
+    # Where the hyphen is no player, it stays, and the values are the terms.
+    ("good-bad", "words", {"good": 1, "bad": 2, "goodbad": 9}, [1, 2], [1, 2]),
+    # ICU cuts 电影|很好|看, three players in one run of letters: v = 3 for the last two without the first, 0 otherwise.
+    ("电影很好看", "words", {"很好看": 3}, [0, 0, 0], [-1, 0.5, 0.5]),
+], ids=lambda value: value if isinstance(value, str) else "")
+def test_shapley_values_are_sums_of_terms_unless_taking_words_away_joins_others(text, tokens, terms, sums, shapley, tmp_path,
+                                                                                textexplain):
+    import json
+    (tmp_path / "model").write_text(json.dumps(
+        {"format": "textexplain-linear/1", "tokens": {"runs_of": r"[\p{L}]"}, "vocabulary": list(terms), "labels": ["no", "yes"],
+         "link": "logistic", "members": [{"weights": [list(terms.values())], "intercepts": [0]}]}))
+    document = textexplain.explain(text, "--plugin", "linear", "--option", f"model={tmp_path / 'model'}", "--space", "logit",
+                                   "--label", "yes", "--method", "shapley", "--tokens", tokens)
+    with opened(model=tmp_path / "model") as model:
+        _, found = model.terms(text, 1)
+    players = [document["tokens"][p["tokens"][0]]["utf8"] for p in document["explanations"][0]["attributions"]]
+    assert [sum(value for b, e, value, _ in found if begin <= b and e <= end) for begin, end in players] == sums
+    assert textexplain.values(document) == pytest.approx(shapley, abs=1e-9)
+
+
 @pytest.mark.parametrize("classifier, many, offered", [
     ("LogisticRegression", False, True), ("LogisticRegression", True, True), ("MultinomialNB", False, True),
     ("LinearSVC", True, True), ("SGDClassifier, log_loss", True, False), ("SGDClassifier, modified_huber", False, False),

@@ -3,9 +3,11 @@
 import copy
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -19,7 +21,7 @@ from sklearn.pipeline import FeatureUnion, make_pipeline
 from sklearn.svm import LinearSVC
 
 from linear_helpers import ROOT, FlatModel, Refusal, corpus, export, export_sklearn, opened
-from plugin_abi import PluginError
+from plugin_abi import PluginError, asking
 
 GOOD = {
     "format": "textexplain-linear/1", "tokens": {"runs_of": "[a-z]", "at_least": 2}, "lowercase": True,
@@ -145,6 +147,36 @@ def test_no_sum_overflows(tmp_path):
         (tmp_path / "model").write_text(json.dumps(extreme))
         with opened(model=tmp_path / "model") as model:
             assert np.all(np.isfinite(model.predict(["", "bad " * 200_000, "good " * 9, "good bad"])))
+
+
+def test_a_small_file_does_not_take_much_memory(tmp_path):
+    """Room for weights is there only where the weights are: 20,000 rows of 20,000 terms would be 3 GB."""
+    names = [f"n{i}" for i in range(20_000)]
+    model = GOOD | {"vocabulary": names, "idf": None, "labels": names, "link": "softmax"}
+    held = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    for rows, said in (([[]] * 20_000, '"members[0].weights[0]" has 0 numbers; the number of terms is 20000'),
+                       ([[0] * 20_000] + [[]] * 19_999, '"members[0].weights[1]" has 0 numbers'),
+                       ([0] * 20_000, '"members[0].weights[0]" is a number, not an array')):
+        text = json.dumps(model | {"members": [{"weights": rows, "intercepts": [0] * 20_000}]}).encode()
+        resource.setrlimit(resource.RLIMIT_AS, (held + (1 << 29), before[1]))
+        try:
+            assert said in refused(text, tmp_path)
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def test_a_decision_takes_members_of_the_right_shape_alone(tmp_path):
+    """Whatever a reader forgets: no scores are written where there is no room, and none is left out."""
+    subprocess.run([os.environ.get("CXX", "c++"), "-std=c++17", "-O0", "-fsanitize=address,undefined", "-D_GLIBCXX_ASSERTIONS",
+                    "-I", ROOT / "Plugins/cxx", "-I", ROOT / "Plugins/linear", "-I", ROOT / "Sources/CTextExplain/include",
+                    ROOT / "Tests/Models/linear_shapes.cpp", ROOT / "Plugins/linear/decision.cpp", "-o", tmp_path / "shapes"],
+                   check=True)
+    said = subprocess.run([tmp_path / "shapes"], check=True, capture_output=True, text=True).stdout.splitlines()
+    right = {"none": ["2 1", "2 2", "3 3", "4 4"], "logistic": ["2 1"], "softmax": ["2 2", "3 3", "4 4"],
+             "one-vs-rest": ["2 2", "3 3", "4 4"], "modified-huber": ["2 1", "3 3", "4 4"],
+             "calibrated": ["2 1", "3 3", "4 4"], "multilabel": ["1 1", "2 2", "3 3", "4 4"]}
+    assert said == [f"{link} {shape}" for link, shapes in right.items() for shape in shapes]
 
 
 # What the exporter refuses.
@@ -336,6 +368,15 @@ def test_features_of_liblinear_may_be_described_in_json(tmp_path):
     (("nr_class 2", "nr_class 1"), "nr_class"),
     (("nr_class 2\n", ""), "label comes before nr_class"),
     (("label 1 -1", "label 1 1"), "label 1 is there twice"),
+    (("label 1 -1", "label 1"), 'label 2 is "nr_feature", not a number'),
+    (("label 1 -1", "label 1 -1 3"), 'unknown field "3"'),
+    (("label 1 -1\n", ""), "label is missing"),
+    (("label 1 -1", "label 1 -1\nnr_class 2"), 'the field "nr_class" is there twice'),
+    (("label 1 -1", "label 1 -1\nnr_class 60000"), 'the field "nr_class" is there twice'),
+    (("label 1 -1", "label 1 -1\nlabel 3 4"), 'the field "label" is there twice'),
+    (("bias 1", "bias 1\nbias 2"), 'the field "bias" is there twice'),
+    (("nr_feature 5", "nr_feature 5\nnr_feature 5"), 'the field "nr_feature" is there twice'),
+    (("nr_class 2", "solver_type MCSVM_CS\nnr_class 2"), 'the field "solver_type" is there twice'),
     (("nr_feature 5", "nr_feature 4"), "nr_feature is 4, and"),
     (("nr_feature 5", "nr_feature 99999999999"), "nr_feature is 99999999999"),
     (("0.3", "abc"), 'the weight of feature 3 is "abc"'),
@@ -350,6 +391,38 @@ def test_a_wrong_model_of_liblinear_is_refused(change, said, tmp_path):
     (tmp_path / "terms").write_text("\n".join(TERMS))
     message = refused(LIBLINEAR.replace(*change, 1).encode(), tmp_path, vocabulary=tmp_path / "terms")
     assert said in message and str(tmp_path / "model") in message
+
+
+@pytest.mark.parametrize("header, weights", [
+    ("nr_class 3\nlabel 1 2 3\nnr_class 60000", 2 * 60_000), ("nr_class 2\nlabel 1 2\nlabel 3 4", 2),
+    ("nr_class 2\nlabel 1 2\nnr_class 3\nlabel 3 4 5", 6)])
+def test_labels_and_rows_of_liblinear_stay_in_step(header, weights, tmp_path):
+    """With as many weights as the last line wants: more scores than labels, or labels without a score."""
+    (tmp_path / "terms").write_text("bad\ngood\n")
+    text = f"solver_type L2R_LR\n{header}\nnr_feature 2\nbias -1\nw\n" + "1 " * weights
+    assert "is there twice" in refused(text.encode(), tmp_path, vocabulary=tmp_path / "terms")
+
+
+def test_many_labels_of_liblinear_take_no_long_time_and_can_be_stopped(tmp_path):
+    count = 100_000
+    (tmp_path / "terms").write_text("good\n")
+    head = f"solver_type MCSVM_CS\nnr_class {count}\nlabel {' '.join(map(str, range(count)))}\nnr_feature 1\nbias -1\nw\n"
+    (tmp_path / "model").write_text(head + " ".join(map(str, range(count))))
+    files = {"model": tmp_path / "model", "vocabulary": tmp_path / "terms"}
+    begin = time.process_time()
+    with opened(**files) as model:
+        assert time.process_time() - begin < 5, "quadratic: it was 27 s"
+        assert np.array_equal(model.predict(["good good"])[0], 2.0 * np.arange(count))
+    # A few polls while it reads labels, and as many while it reads weights; at each it can be stopped.
+    asked = []
+    with opened(call=asking(lambda: asked.append(0) or 0), **files):
+        assert len(asked) > 40
+    for last in (1, len(asked) // 4, len(asked) - 1):
+        left = iter(range(last, -1, -1))
+        with pytest.raises(PluginError) as error:
+            with opened(call=asking(lambda: next(left) == 0), **files):
+                pass
+        assert error.value.args[0] == -7 and next(left, None) is None
 
 
 def test_a_wrong_vocabulary_is_refused(tmp_path):

@@ -3,12 +3,14 @@
 import json
 import re
 import sys
+import time
 import unicodedata
 
 import numpy as np
 import pytest
 
 from linear_helpers import NASTY, FlatModel, Refusal, corpus, opened, translate, wild
+from plugin_abi import PluginError, asking
 
 # Assigned in this Python's Unicode; the plugin's may be newer. Surrogates are no characters of UTF-8.
 CHARACTERS = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) not in ("Cn", "Cs")]
@@ -94,8 +96,43 @@ def test_a_pattern_that_goes_back_for_ever_can_be_stopped(tmp_path, textexplain)
     assert "signal" not in done.stderr, done.stderr
 
 
+@pytest.mark.parametrize("fields", [
+    {"ngram_range": [1, 20]}, {}, {"stop_words": ["b"], "strip_accents": "unicode"}], ids=str)
+def test_the_host_is_asked_often_whatever_the_text(fields, tmp_path):
+    """At least every 50 ms of work, with the longest texts there are."""
+    (tmp_path / "model").write_text(json.dumps(
+        {"format": "textexplain-linear/1", "tokens": {"runs_of": r"[\p{L}]"}, "vocabulary": ["a", "b a"], "labels": ["no", "yes"],
+         "link": "none", "members": [{"weights": [[1, 2]], "intercepts": [0]}]} | fields))
+    times = []
+    call = asking(lambda: times.append(time.thread_time()) or 0)
+    with opened(model=tmp_path / "model") as model:
+        for text in ("a b " * (1 << 18), "ab" * (1 << 19), "é" * (1 << 19), "éa " * (1 << 18)):
+            times.clear()
+            model.predict([text], call)
+            times.append(time.thread_time())
+            assert max(np.diff(times)) < 0.05, text[:4]
+        # The second row, so that there is a poll after the first one's n-grams.
+        times.clear()
+        text = b"a b " * (1 << 18)
+        model.masked(text, [(0, 1), (2000, 2001)], [[1, 0], [0, 1]], None, call)
+        assert max(np.diff(times)) < 0.05
+
+
+def test_ngrams_can_be_stopped(tmp_path):
+    (tmp_path / "model").write_text(json.dumps(
+        {"format": "textexplain-linear/1", "tokens": {"runs_of": "[a-z]"}, "vocabulary": ["a"], "labels": ["no", "yes"],
+         "ngram_range": [1, 20], "link": "none", "members": [{"weights": [[1]], "intercepts": [0]}]}))
+    text = "a b " * (1 << 18)
+    with opened(model=tmp_path / "model") as model:
+        for last in (0, 100, 1000):
+            left = iter(range(last, -1, -1))
+            with pytest.raises(PluginError) as error:
+                model.predict([text], asking(lambda: next(left) == 0))
+            assert error.value.args[0] == -7 and next(left, None) is None
+        assert model.predict(["a b a"])[0][1] == 2, "the instance stays usable"
+
+
 def test_texts_that_are_not_utf8_are_refused(tmp_path):
-    from plugin_abi import PluginError
     with opened() as model:
         for text in (b"good \xff bad", b"\xed\xa0\x80", b"\xc3", b"\xc0\xaf"):
             with pytest.raises(PluginError, match="not UTF-8 at byte"):
