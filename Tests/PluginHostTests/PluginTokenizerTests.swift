@@ -50,7 +50,10 @@ struct PluginTokenizerTests {
   func forged() throws {
     let there = try Hostile.inWorker(try CCompiler.plugin("tokens.c", ["LIE": "1"]))
     #expect(try there.tokens(of: Array("ab".utf8)) == [0..<1])
-    expect(.crashed, saying: "tokens do not fit the text", "finding the tokens of the text \"é") {
+    expect(
+      ClassifierError.Code.crashed, saying: "tokens do not fit the text",
+      "finding the tokens of the text \"é"
+    ) {
       _ = try there.tokens(of: Array("éé".utf8))
     }
     #expect(try there.scores(of: TextBatch(["a"])).values == [97])
