@@ -70,14 +70,14 @@ private:
         in_.number<std::int64_t>(what);
         pruned_ = in_.number<std::int64_t>(what);
         in_.need(static_cast<std::uint64_t>(size), 10, what);
-        const std::uint64_t work_per_byte = ngram_work(shortest_ngram_, longest_ngram_);
+        const NgramWork ngrams(shortest_ngram_, longest_ngram_);
         std::uint64_t work = 0;
         for (std::int64_t i = 0; i < size; i++) {
-            work += work_per_byte * in_.string(what, longest_word).size();
+            work += ngrams.of(in_.string(what, longest_word));
             if (work > most_work)
                 in_.refuse("the words of its dictionary are too many or too long for n-grams of up to " +
-                           std::to_string(longest_ngram_) + " characters, which would take minutes to make; train it "
-                           "with a smaller -maxn or a larger -minCount");
+                           std::to_string(longest_ngram_) + " characters, which libfasttext would be busy with too long; "
+                           "train it with a smaller -maxn or a larger -minCount");
             const std::int64_t count = in_.number<std::int64_t>(what);
             const auto type = in_.number<fasttext::entry_type>(what);
             if (type != (i < words_ ? fasttext::entry_type::word : fasttext::entry_type::label))
@@ -147,9 +147,9 @@ private:
 
     // As long as a text may be.
     static constexpr std::size_t longest_word = std::size_t{1} << 18;
-    // libfasttext makes the n-grams of all words as it opens a file, and asks nobody whether to go on: this takes it
-    // two seconds. Two million words of 20 bytes, minn 3 and maxn 6 come to 960 million.
-    static constexpr std::uint64_t most_work = 1'500'000'000;
+    // libfasttext makes the n-grams of all words as it opens a file, and asks nobody whether to go on: for seconds, not
+    // minutes. Two million words of 10 letters with minn 3 and maxn 6 come to 1.8 billion, or 2.2 if they are Cyrillic.
+    static constexpr std::uint64_t most_work = 3'000'000'000;
 
     ModelReader in_;
     std::int32_t dimension_ = 0, ngram_words_ = 1, shortest_ngram_ = 0, longest_ngram_ = 0, bucket_ = 0;

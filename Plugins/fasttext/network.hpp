@@ -67,7 +67,7 @@ public:
     explicit Network(const std::string &path)
     {
         loadModel(path);
-        work_per_byte_ = ngram_work(args_->minn, args_->maxn);
+        work_per_byte_ = NgramWork(args_->minn, args_->maxn).of_byte();
         state_ = std::make_unique<fasttext::Model::State>(args_->dim, dict_->nlabels(), 0);
         switch (args_->loss) {
         case fasttext::loss_name::softmax: loss_ = std::make_unique<fasttext::SoftmaxLoss>(output_); break;
@@ -150,7 +150,7 @@ private:
         if (!features.empty()) hidden.mul(static_cast<float>(1.0 / static_cast<double>(features.size())));
     }
 
-    static constexpr std::uint64_t most_work = 30'000'000; // 50 ms
+    static constexpr std::uint64_t most_work = 50'000'000; // 50 ms
 
     std::uint64_t work_per_byte_ = 0;
     std::unique_ptr<fasttext::Model::State> state_;

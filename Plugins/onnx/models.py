@@ -60,6 +60,10 @@ def profanity(folder):
                type(pipeline[-1]): {"zipmap": False}}
     model = to_onnx(pipeline, initial_types=[("text", StringTensorType([None, 1]))], options=options, target_opset=17)
     model.producer_version = model.doc_string = ""
+    # skl2onnx lists them in the order of a set, another in each process.
+    operators = sorted(model.opset_import, key=lambda entry: entry.domain)
+    del model.opset_import[:]
+    model.opset_import.extend(operators)
     (folder / "model.onnx").write_bytes(model.SerializeToString(deterministic=True))
     describe(folder, {"kind": "string"},
              {"name": "probabilities", "activation": "none", "kind": "probability", "labels": ["clean", "profane"]},
