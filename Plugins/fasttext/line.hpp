@@ -22,8 +22,11 @@ public:
             if (is_blank_at(at - 1) && is_blank_at(at + end_token.size()))
                 bytes_.replace(at, end_token.size(), end_token.size(), ' ');
         bytes_ += '\n';
+        longest_word_ = longest_run();
         setg(bytes_.data(), bytes_.data(), bytes_.data());
     }
+
+    std::size_t longest_word() const { return longest_word_; } // in bytes
 
     // Whether fastText separates words there.
     static bool is_blank(char byte)
@@ -49,7 +52,19 @@ private:
     // Also before the first byte (-1, by overflow) and behind the last.
     bool is_blank_at(std::size_t at) const { return at >= bytes_.size() || is_blank(bytes_[at]); }
 
+    std::size_t longest_run() const
+    {
+        std::size_t longest = 0, begin = 0;
+        for (std::size_t i = 0; i < bytes_.size(); i++) {
+            if (!is_blank(bytes_[i])) continue;
+            longest = std::max(longest, i - begin);
+            begin = i + 1;
+        }
+        return longest;
+    }
+
     std::string bytes_;
+    std::size_t longest_word_ = 0;
     Call call_{nullptr};
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model_reader.hpp"
+#include "ngram_work.hpp"
 
 #include <fasttext/args.h>
 #include <fasttext/dictionary.h>
@@ -53,7 +54,7 @@ private:
             in_.refuse("word vectors (skipgram or cbow), not a classifier: it has no labels; train with "
                        "`fasttext supervised`");
         bucket_ = between(field[8], 0, INT32_MAX, "bucket");
-        between(field[9], 0, 255, "minn");
+        shortest_ngram_ = between(field[9], 0, 255, "minn");
         // Supervised models of format 11 had no n-grams of characters; libfasttext ignores what they say.
         longest_ngram_ = version == 11 ? 0 : between(field[10], 0, 255, "maxn");
         if (uses_ngrams() && bucket_ == 0) in_.refuse("damaged: it has n-grams, but bucket is 0");
@@ -69,8 +70,14 @@ private:
         in_.number<std::int64_t>(what);
         pruned_ = in_.number<std::int64_t>(what);
         in_.need(static_cast<std::uint64_t>(size), 10, what);
+        const NgramWork ngrams(shortest_ngram_, longest_ngram_);
+        std::uint64_t work = 0;
         for (std::int64_t i = 0; i < size; i++) {
-            in_.string(what);
+            work += ngrams.of(in_.string(what, longest_word));
+            if (work > most_work)
+                in_.refuse("the words of its dictionary are too many or too long for n-grams of up to " +
+                           std::to_string(longest_ngram_) + " characters, which libfasttext would be busy with too long; "
+                           "train it with a smaller -maxn or a larger -minCount");
             const std::int64_t count = in_.number<std::int64_t>(what);
             const auto type = in_.number<fasttext::entry_type>(what);
             if (type != (i < words_ ? fasttext::entry_type::word : fasttext::entry_type::label))
@@ -138,8 +145,14 @@ private:
 
     bool uses_ngrams() const { return longest_ngram_ > 0 || ngram_words_ > 1; }
 
+    // As long as a text may be.
+    static constexpr std::size_t longest_word = std::size_t{1} << 18;
+    // libfasttext makes the n-grams of all words as it opens a file, and asks nobody whether to go on: for seconds, not
+    // minutes. Two million words of 10 letters with minn 3 and maxn 6 come to 1.8 billion, or 2.2 if they are Cyrillic.
+    static constexpr std::uint64_t most_work = 3'000'000'000;
+
     ModelReader in_;
-    std::int32_t dimension_ = 0, ngram_words_ = 1, longest_ngram_ = 0, bucket_ = 0;
+    std::int32_t dimension_ = 0, ngram_words_ = 1, shortest_ngram_ = 0, longest_ngram_ = 0, bucket_ = 0;
     std::int64_t words_ = 0, labels_ = 0, pruned_ = -1;
 };
 

@@ -32,11 +32,15 @@ public:
         return value;
     }
 
-    // A string that ends with NUL.
-    std::string string(const char *what)
+    // A string of at most so many bytes, behind which there is a NUL.
+    std::string string(const char *what, std::size_t most)
     {
         std::string value;
-        while (const char byte = number<char>(what)) value += byte;
+        while (const char byte = number<char>(what)) {
+            if (value.size() == most)
+                refuse("damaged: in " + std::string(what) + ", a word has more than " + std::to_string(most) + " bytes");
+            value += byte;
+        }
         return value;
     }
 

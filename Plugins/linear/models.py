@@ -5,22 +5,21 @@ profanity.json is exported from the package alt-profanity-check; the others are 
 """
 
 import hashlib
-import importlib.util
 import pathlib
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+from packages import profanity_files
+
 CORPORA = HERE.parents[1] / "corpora"
-PROFANITY = {
-    "model.joblib": "aeafc04849d4d93db4721cf30a86ebf22085595294b8a07d51918e7fa98f538b",
-    "vectorizer.joblib": "19c5200dc6a41f026e0558e2f164f5fe8d8f58e502b46b37e4385037fcfa4831",
-}
 
 
 def inputs_digest():
     """SHA-256 over what the models are made from and by: when it is the same, they are."""
     digest = hashlib.sha256()
-    for path in sorted([*HERE.glob("*.py"), *CORPORA.glob("*.tsv"), HERE.parent / "requirements.txt"]):
+    for path in sorted([*HERE.glob("*.py"), *CORPORA.glob("*.tsv"), HERE.parent / "packages.py",
+                        HERE.parent / "requirements.txt"]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -30,12 +29,7 @@ def profanity(out):
 
     from export_sklearn import export
 
-    # Found without importing, for the package loads its joblib files as soon as it is.
-    folder = pathlib.Path(importlib.util.find_spec("profanity_check").origin).parent / "data"
-    for name, expected in PROFANITY.items():
-        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != expected:
-            sys.exit(f"error: {folder / name} is not the file that was looked at; it is not loaded")
-    classifier, vectorizer = (joblib.load(folder / name) for name in PROFANITY)
+    classifier, vectorizer = map(joblib.load, profanity_files())
     export((vectorizer, classifier), out / "profanity.json", labels=["clean", "profane"],
            about="alt-profanity-check 1.9.1 (MIT)")
 
@@ -71,7 +65,6 @@ def main():
     if stamp.exists() and stamp.read_text() == digest:
         return
     out.mkdir(parents=True, exist_ok=True)
-    sys.path.insert(0, str(HERE))
     profanity(out)
     trained(out)
     stamp.write_text(digest)

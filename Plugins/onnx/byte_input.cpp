@@ -36,7 +36,7 @@ public:
             throw ports.wrong("textexplain.json describes a window of " + std::to_string(width) + " bytes");
     }
 
-    Row row(std::string_view text) const override
+    Row row(std::string_view text, const Call &) const override
     {
         Row row;
         // Only so much white space is looked at as lies in the first and the last block.

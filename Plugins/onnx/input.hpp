@@ -4,6 +4,8 @@
 #include "json.hpp"
 #include "session.hpp"
 
+#include <textexplain/call.hpp>
+
 namespace textexplain {
 
 // A text as the model reads it.
@@ -85,7 +87,7 @@ public:
 
     // Finds its ports, and says what of the description does not fit them.
     virtual void bind(Ports &ports) = 0;
-    virtual Row row(std::string_view text) const = 0;
+    virtual Row row(std::string_view text, const Call &call) const = 0;
     // Feeds rows whose `values` are of one size.
     virtual void feed(const std::vector<const Row *> &rows, Feed &feed) const = 0;
     // The label that texts which are too short for the model get, if there is such a rule.

@@ -13,18 +13,17 @@ import importlib.util
 import json
 import pathlib
 import shutil
-import subprocess
 import sys
-import tempfile
-import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+from packages import profanity_files, wheel_members
+
 CORPORA = HERE.parents[1] / "corpora"
 MAGIKA = "magika==1.0.3"
-SHA256 = {
-    "model.onnx": "fe2d2eb49c5f88a9e0a6c048e15d6ffdf86235519c2afc535044de433169ec8c",
-    "model.joblib": "aeafc04849d4d93db4721cf30a86ebf22085595294b8a07d51918e7fa98f538b",
-    "vectorizer.joblib": "19c5200dc6a41f026e0558e2f164f5fe8d8f58e502b46b37e4385037fcfa4831",
+MAGIKA_SHA256 = {
+    "magika/models/standard_v3_3/model.onnx": "fe2d2eb49c5f88a9e0a6c048e15d6ffdf86235519c2afc535044de433169ec8c",
+    "magika/models/standard_v3_3/config.min.json": "ae24c742205358f6ff6dfd5facb6743fb69743dbba8373e73da58ff0cbd695db",
 }
 
 
@@ -33,20 +32,9 @@ def describe(folder, input, output, **more):
     (folder / "textexplain.json").write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 
-def checked(content, name):
-    if hashlib.sha256(content).hexdigest() != SHA256[name]:
-        sys.exit(f"error: {name} is not the file that was looked at; it is not used")
-    return content
-
-
 def magika(folder):
-    with tempfile.TemporaryDirectory() as scratch:
-        subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
-                        "--only-binary", ":all:", "--dest", scratch, MAGIKA], check=True)
-        with zipfile.ZipFile(next(pathlib.Path(scratch).glob("*.whl"))) as wheel:
-            inside = "magika/models/standard_v3_3/"
-            model = checked(wheel.read(inside + "model.onnx"), "model.onnx")
-            config = json.loads(wheel.read(inside + "config.min.json"))
+    model, config = wheel_members(MAGIKA, MAGIKA_SHA256)
+    config = json.loads(config)
     (folder / "model.onnx").write_bytes(model)
     describe(
         folder,
@@ -64,17 +52,18 @@ def profanity(folder):
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import make_pipeline
 
-    # Found without importing, for the package loads its joblib files as soon as it is.
-    data = pathlib.Path(importlib.util.find_spec("profanity_check").origin).parent / "data"
-    for name in ("vectorizer.joblib", "model.joblib"):
-        checked((data / name).read_bytes(), name)
-    pipeline = make_pipeline(joblib.load(data / "vectorizer.joblib"), joblib.load(data / "model.joblib"))
+    classifier, vectorizer = map(joblib.load, profanity_files())
+    pipeline = make_pipeline(vectorizer, classifier)
     # The tokenizer of ONNX Runtime knows no \b, and its \w is of ASCII: this is what Python's \b\w\w+\b finds. The
     # locale decides what lower-casing knows, and "C.UTF-8" is the one that every Debian has.
     options = {TfidfVectorizer: {"locale": "C.UTF-8", "tokenexp": r"[\p{L}\p{N}_]{2,}"},
                type(pipeline[-1]): {"zipmap": False}}
     model = to_onnx(pipeline, initial_types=[("text", StringTensorType([None, 1]))], options=options, target_opset=17)
     model.producer_version = model.doc_string = ""
+    # skl2onnx lists them in the order of a set, another in each process.
+    operators = sorted(model.opset_import, key=lambda entry: entry.domain)
+    del model.opset_import[:]
+    model.opset_import.extend(operators)
     (folder / "model.onnx").write_bytes(model.SerializeToString(deterministic=True))
     describe(folder, {"kind": "string"},
              {"name": "probabilities", "activation": "none", "kind": "probability", "labels": ["clean", "profane"]},
@@ -101,9 +90,9 @@ def link_runtime(out):
 def main():
     out = pathlib.Path(sys.argv[1]) / "onnx"
     digest = hashlib.sha256()
-    for path in [*sorted(HERE.glob("*.py")), CORPORA / "reviews.tsv", HERE.parent / "requirements.txt"]:
+    for path in [*sorted(HERE.glob("*.py")), CORPORA / "reviews.tsv", HERE.parent / "packages.py",
+                 HERE.parent / "requirements.txt"]:
         digest.update(path.read_bytes())
-    sys.path.insert(0, str(HERE))
     link_runtime(out)
     for make in (magika, profanity, tiny):
         folder = out / make.__name__

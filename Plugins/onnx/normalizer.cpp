@@ -12,6 +12,20 @@ namespace {
 // Below these no character decomposes, and none is a mark.
 constexpr char32_t first_decomposed = 0xC0, first_mark = 0x300;
 
+// Asks the host now and then whether to go on: a text without a blank is one word of a million characters.
+class Pace {
+public:
+    explicit Pace(const Call &call) : call_(call) {}
+    void step()
+    {
+        if (++steps_ % 8192 == 0) call_.poll();
+    }
+
+private:
+    const Call &call_;
+    std::size_t steps_ = 0;
+};
+
 UChar32 wide(char32_t code) { return static_cast<UChar32>(code); }
 
 bool is_white_space(char32_t code)
@@ -46,7 +60,7 @@ bool is_ideograph(char32_t code)
 }
 
 // Canonical decomposition with the marks in canonical order, which moves characters but not what they stand for.
-std::vector<Character> decomposed(const std::vector<Character> &characters)
+std::vector<Character> decomposed(const std::vector<Character> &characters, Pace &pace)
 {
     UErrorCode error = U_ZERO_ERROR;
     const UNormalizer2 *const nfd = unorm2_getNFDInstance(&error);
@@ -55,6 +69,7 @@ std::vector<Character> decomposed(const std::vector<Character> &characters)
     std::vector<Character> result;
     result.reserve(characters.size());
     for (const Character &character : characters) {
+        pace.step();
         if (character.code < first_decomposed) {
             result.push_back(character);
             continue;
@@ -75,25 +90,29 @@ std::vector<Character> decomposed(const std::vector<Character> &characters)
         return character.code < first_mark ? 0 : u_getCombiningClass(wide(character.code));
     };
     for (std::size_t i = 0; i < result.size();) {
+        pace.step();
         if (order(result[i]) == 0) {
             i++;
             continue;
         }
         std::size_t end = i;
         while (end < result.size() && order(result[end]) != 0) end++;
-        std::stable_sort(&result[i], &result[i] + (end - i),
-                         [&](const Character &a, const Character &b) { return order(a) < order(b); });
+        std::stable_sort(&result[i], &result[i] + (end - i), [&](const Character &a, const Character &b) {
+            pace.step();
+            return order(a) < order(b);
+        });
         i = end;
     }
     return result;
 }
 
 // Drops marks; the character before takes their bytes, so that taking it out of the text leaves no accent behind.
-std::vector<Character> without_marks(const std::vector<Character> &characters)
+std::vector<Character> without_marks(const std::vector<Character> &characters, Pace &pace)
 {
     std::vector<Character> result;
     result.reserve(characters.size());
     for (const Character &character : characters) {
+        pace.step();
         if (character.code < first_mark || u_charType(wide(character.code)) != U_NON_SPACING_MARK)
             result.push_back(character);
         else if (!result.empty() && result.back().end == character.begin)
@@ -103,11 +122,12 @@ std::vector<Character> without_marks(const std::vector<Character> &characters)
 }
 
 // Character by character: a capital sigma at the end of a word becomes the same letter as in its middle.
-std::vector<Character> lowercased(const std::vector<Character> &characters)
+std::vector<Character> lowercased(const std::vector<Character> &characters, Pace &pace)
 {
     std::vector<Character> result;
     result.reserve(characters.size());
     for (const Character &character : characters) {
+        pace.step();
         result.push_back({static_cast<char32_t>(u_tolower(wide(character.code))), character.begin, character.end});
         // The one letter whose lower case is two characters: the dot of a capital I.
         if (character.code == 0x130) {
@@ -120,12 +140,14 @@ std::vector<Character> lowercased(const std::vector<Character> &characters)
 
 } // namespace
 
-std::vector<Character> Normalizer::normalized(std::string_view text, std::size_t base) const
+std::vector<Character> Normalizer::normalized(std::string_view text, std::size_t base, const Call &call) const
 {
+    Pace pace(call);
     std::vector<Character> characters;
     characters.reserve(text.size());
     const auto *const bytes = reinterpret_cast<const std::uint8_t *>(text.data());
     for (std::size_t i = 0; i < text.size();) {
+        pace.step();
         const std::size_t begin = i;
         UChar32 code;
         U8_NEXT(bytes, i, text.size(), code);
@@ -140,15 +162,17 @@ std::vector<Character> Normalizer::normalized(std::string_view text, std::size_t
         characters.push_back({character, base + begin, base + i});
         if (apart) characters.push_back({' ', base + i, base + i});
     }
-    if (strips_accents.value_or(lowercases)) characters = without_marks(decomposed(characters));
-    return lowercases ? lowercased(characters) : characters;
+    if (strips_accents.value_or(lowercases)) characters = without_marks(decomposed(characters, pace), pace);
+    return lowercases ? lowercased(characters, pace) : characters;
 }
 
-std::vector<std::vector<Character>> Normalizer::words(std::string_view text, std::size_t base) const
+std::vector<std::vector<Character>> Normalizer::words(std::string_view text, std::size_t base, const Call &call) const
 {
+    Pace pace(call);
     std::vector<std::vector<Character>> words;
     bool open = false;
-    for (const Character &character : normalized(text, base)) {
+    for (const Character &character : normalized(text, base, call)) {
+        pace.step();
         if (is_white_space(character.code)) {
             open = false;
             continue;

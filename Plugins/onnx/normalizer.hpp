@@ -4,7 +4,7 @@
 // order of the steps is that of Hugging Face's tokenizers.
 #pragma once
 
-#include <textexplain/failure.hpp>
+#include <textexplain/call.hpp>
 
 #include <optional>
 #include <vector>
@@ -25,11 +25,12 @@ public:
     std::optional<bool> strips_accents; // not set: where it lower-cases
 
     // Words in text order: cut at white space, each sign of punctuation a word of its own. The text may be a part of a
-    // larger one, cut at white space too; `base` is where it begins there. Throws TX_E_ENCODING.
-    std::vector<std::vector<Character>> words(std::string_view text, std::size_t base) const;
+    // larger one, cut at white space too; `base` is where it begins there. Throws TX_E_ENCODING, and asks the host now
+    // and then whether to go on.
+    std::vector<std::vector<Character>> words(std::string_view text, std::size_t base, const Call &call) const;
 
 private:
-    std::vector<Character> normalized(std::string_view text, std::size_t base) const;
+    std::vector<Character> normalized(std::string_view text, std::size_t base, const Call &call) const;
 };
 
 } // namespace textexplain

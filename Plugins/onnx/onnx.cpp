@@ -3,7 +3,6 @@
 #include "output.hpp"
 #include "token_input.hpp"
 
-#include <dirent.h>
 #include <malloc.h>
 
 namespace textexplain {
@@ -12,19 +11,20 @@ namespace {
 
 constexpr std::uint32_t longest_text = 1 << 20;
 
-// The files of a model that go into its identity beside the description and the vocabulary: the model's own, those
-// whose names begin with its name (where its weights are, if they are apart), and those that the description lists.
+bool is_file(const std::string &path)
+{
+    struct stat status;
+    return stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
+
+// The files of a model that go into its identity beside the description and the vocabulary: the model's own, those with
+// weights that exporters put beside it under usual names, and those that the description lists.
 std::uint64_t hash_weights(const std::string &path, const std::vector<std::string> &listed, const Call &call,
                            ModelHash &hash)
 {
-    const std::size_t slash = path.rfind('/');
-    const std::string folder = path.substr(0, slash), name = path.substr(slash + 1);
     std::set<std::string> files(listed.begin(), listed.end());
-    const auto close = [](DIR *stream) { closedir(stream); };
-    const std::unique_ptr<DIR, decltype(close)> stream(opendir(folder.c_str()), close);
-    if (stream)
-        while (const dirent *entry = readdir(stream.get()))
-            if (std::strncmp(entry->d_name, name.c_str(), name.size()) == 0) files.insert(folder + "/" + entry->d_name);
+    for (const char *const end : {"_data", ".data"})
+        if (is_file(path + end)) files.insert(path + end);
     files.insert(path);
     std::uint64_t bytes = 0;
     for (const std::string &file : files)
@@ -78,7 +78,7 @@ public:
             if (i % 64 == 0 || texts[i].len > 4096) call.poll();
             if (texts[i].len > longest_text)
                 throw Failure{TX_E_TOO_LONG, "a text of more than " + std::to_string(longest_text) + " bytes"};
-            rows.push_back(input_->row(view(texts[i])));
+            rows.push_back(input_->row(view(texts[i]), call));
         }
         run(call, rows, scores);
     }
@@ -102,7 +102,7 @@ public:
         call.poll();
         if (what.text.len > longest_text)
             throw Failure{TX_E_TOO_LONG, "a text of more than " + std::to_string(longest_text) + " bytes"};
-        const auto window = tokens_->window(view(what.text));
+        const auto window = tokens_->window(view(what.text), call);
         auto masked = std::make_unique<Masked>();
         masked->row = tokens_->row(window);
         masked->first = tokens_->begins() ? 1 : 0;

@@ -23,7 +23,7 @@ public:
         if (port_.dimensions.size() == 2 && port_.dimensions[1] >= 0 && port_.dimensions[1] != 1)
             throw ports.wrong("the input \"" + port_.name + "\" takes more than one string a text");
     }
-    Row row(std::string_view text) const override
+    Row row(std::string_view text, const Call &) const override
     {
         const auto *const bytes = reinterpret_cast<const std::uint8_t *>(text.data());
         for (std::size_t i = 0; i < text.size();) {

@@ -98,9 +98,9 @@ void TokenInput::bind(Ports &ports)
                           "textexplain.json, field \"input\", \"special\", \"padding\"");
 }
 
-TokenInput::Window TokenInput::window(std::string_view text) const
+TokenInput::Window TokenInput::window(std::string_view text, const Call &call) const
 {
-    Window window{tokenizer_->tokens(text, room()), false};
+    Window window{tokenizer_->tokens(text, room(), call), false};
     window.truncated = window.tokens.size() > room();
     if (window.truncated) window.tokens.resize(room());
     return window;
@@ -132,7 +132,8 @@ void TokenInput::feed(const std::vector<const Row *> &rows, Feed &feed) const
 
 void TokenInput::report(std::string_view text, const Sink<tx_token> &sink) const
 {
-    const auto tokens = tokenizer_->tokens(text, std::numeric_limits<std::size_t>::max());
+    // The host hands over no terms for this call.
+    const auto tokens = tokenizer_->tokens(text, std::numeric_limits<std::size_t>::max(), Call(nullptr));
     std::size_t end = 0;
     const auto put_special = [&](std::optional<std::int64_t> id) {
         if (id) sink.put({end, end, *id, TX_TOKEN_SPECIAL, 0});

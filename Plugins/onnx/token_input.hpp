@@ -13,7 +13,7 @@ public:
     TokenInput(Fields fields, const std::string &folder, ModelHash &hash);
 
     void bind(Ports &ports) override;
-    Row row(std::string_view text) const override { return row(window(text)); }
+    Row row(std::string_view text, const Call &call) const override { return row(window(text, call)); }
     void feed(const std::vector<const Row *> &rows, Feed &feed) const override;
     bool truncates() const override { return true; }
     // Two operations a parameter of four bytes, for some 20 tokens at 20 thousand operations a microsecond.
@@ -24,7 +24,7 @@ public:
         std::vector<Token> tokens;
         bool truncated;
     };
-    Window window(std::string_view text) const;
+    Window window(std::string_view text, const Call &call) const;
     // The row of some tokens, between the special ones.
     Row row(const Window &window) const;
 

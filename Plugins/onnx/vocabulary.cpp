@@ -11,6 +11,15 @@ bool ends_with(const std::string &text, std::string_view end)
     return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
+// Adds a piece; `place` is where it is in the file.
+void add(std::string piece, std::int64_t id, const std::string &place, WordPiece &tokenizer)
+{
+    if (piece.size() > WordPiece::longest_piece)
+        throw Failure{TX_E_MODEL, place + " holds a piece of " + std::to_string(piece.size()) + " bytes, where " +
+                                      std::to_string(WordPiece::longest_piece) + " are allowed: is it a vocabulary?"};
+    tokenizer.vocabulary.add(std::move(piece), id);
+}
+
 // One piece a line; its number is the id.
 void read_lines(const std::string &path, WordPiece &tokenizer)
 {
@@ -20,7 +29,7 @@ void read_lines(const std::string &path, WordPiece &tokenizer)
         const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
         std::string piece = bytes.substr(begin, end - begin);
         if (!piece.empty() && piece.back() == '\r') piece.pop_back();
-        tokenizer.vocabulary.add(std::move(piece), id);
+        add(std::move(piece), id, path + ", line " + std::to_string(id + 1) + ",", tokenizer);
         begin = end + 1;
     }
 }
@@ -66,20 +75,24 @@ void read_tokenizer(const std::string &path, WordPiece &tokenizer)
     read_normalizer(fields, tokenizer.normalizer);
     tokenizer.unknown = model.text("unk_token").value_or(tokenizer.unknown);
     tokenizer.prefix = model.text("continuing_subword_prefix").value_or(tokenizer.prefix);
-    tokenizer.longest_word =
-        static_cast<std::size_t>(model.integer("max_input_chars_per_word", 1, 1 << 20).value_or(100));
+    if (tokenizer.prefix.size() > WordPiece::longest_piece)
+        throw model.wrong("continuing_subword_prefix", "has more than " + std::to_string(WordPiece::longest_piece) +
+                                                           " bytes");
+    tokenizer.longest_word = static_cast<std::size_t>(
+        model.integer("max_input_chars_per_word", 1, WordPiece::most_characters).value_or(100));
 
     if (!model.at("vocab").is_object()) throw fields.wrong("model", "has no \"vocab\" of pieces and ids");
     Fields pieces = model.inner("vocab");
     for (const auto &[piece, id] : model.at("vocab").items()) {
         if (!id.is_number_integer() || id < 0 || id > most) throw pieces.wrong(piece.substr(0, 80), "is no id");
-        tokenizer.vocabulary.add(piece, id.get<std::int64_t>());
+        add(piece, id.get<std::int64_t>(), path + ", field \"model\", field \"vocab\",", tokenizer);
     }
     for (const Json &added : fields.at("added_tokens").is_array() ? fields.at("added_tokens") : Json::array()) {
         Fields token(added, path + ", field \"added_tokens\"");
         const auto content = token.text("content");
         const auto id = token.integer("id", 0, most);
-        if (content && id && !tokenizer.vocabulary.find(*content)) tokenizer.vocabulary.add(*content, *id);
+        if (content && id && !tokenizer.vocabulary.find(*content))
+            add(*content, *id, path + ", field \"added_tokens\",", tokenizer);
     }
 }
 

@@ -17,7 +17,7 @@ std::optional<std::int64_t> Vocabulary::find(std::string_view piece) const
     return found == ids_.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::vector<Token> WordPiece::tokens(std::string_view text, std::size_t most) const
+std::vector<Token> WordPiece::tokens(std::string_view text, std::size_t most, const Call &call) const
 {
     const auto unknown_id = vocabulary.find(unknown);
     if (!unknown_id) throw Failure{TX_E_MODEL, "the vocabulary has no " + unknown};
@@ -25,14 +25,15 @@ std::vector<Token> WordPiece::tokens(std::string_view text, std::size_t most) co
     // Bit by bit, since the rest of a long text may not be wanted; nothing that normalization does crosses a blank.
     for (std::size_t begin = 0; begin < text.size() && tokens.size() <= most;) {
         const std::size_t end = std::min(text.find_first_of(" \t\n\r", begin), text.size());
-        for (const auto &word : normalizer.words(text.substr(begin, end - begin), begin))
-            split(word, *unknown_id, tokens);
+        for (const auto &word : normalizer.words(text.substr(begin, end - begin), begin, call))
+            split(word, *unknown_id, call, tokens);
         begin = end + 1;
     }
     return tokens;
 }
 
-void WordPiece::split(const std::vector<Character> &word, std::int64_t unknown_id, std::vector<Token> &tokens) const
+void WordPiece::split(const std::vector<Character> &word, std::int64_t unknown_id, const Call &call,
+                      std::vector<Token> &tokens) const
 {
     const auto give_up = [&] { tokens.push_back({unknown_id, word.front().begin, word.back().end, TX_TOKEN_UNKNOWN}); };
     if (word.size() > longest_word) return give_up();
@@ -52,6 +53,7 @@ void WordPiece::split(const std::vector<Character> &word, std::int64_t unknown_i
     const std::size_t first = tokens.size();
     std::string piece;
     for (std::size_t begin = 0; begin < word.size();) {
+        call.poll(); // at each piece: a word of 1000 characters may have as many, with 1000 tries for each
         const std::string_view before = begin ? std::string_view(prefix) : std::string_view();
         std::size_t end = word.size();
         std::optional<std::int64_t> id;
@@ -71,12 +73,13 @@ void WordPiece::split(const std::vector<Character> &word, std::int64_t unknown_i
     }
 }
 
-std::vector<Token> ByteTokens::tokens(std::string_view text, std::size_t most) const
+std::vector<Token> ByteTokens::tokens(std::string_view text, std::size_t most, const Call &call) const
 {
     std::vector<Token> tokens;
     const auto *const bytes = reinterpret_cast<const std::uint8_t *>(text.data());
     for (std::size_t i = 0; i < text.size() && tokens.size() <= most;) {
         const std::size_t begin = i;
+        if (tokens.size() % 65536 == 0) call.poll();
         U8_FWD_1(bytes, i, text.size());
         // Tokens lie on character boundaries, so that the bytes of one character have its range in common.
         for (std::size_t at = begin; at < i; at++)

@@ -7,6 +7,8 @@
 
 #include "normalizer.hpp"
 
+#include <textexplain/call.hpp>
+
 #include <deque>
 #include <unordered_map>
 
@@ -37,8 +39,9 @@ private:
 class Tokenizer {
 public:
     virtual ~Tokenizer() = default;
-    // The tokens of a text, without special ones; stops once there are more than `most`. May throw TX_E_ENCODING.
-    virtual std::vector<Token> tokens(std::string_view text, std::size_t most) const = 0;
+    // The tokens of a text, without special ones; stops once there are more than `most`. May throw TX_E_ENCODING, and
+    // asks the host at each word whether to go on.
+    virtual std::vector<Token> tokens(std::string_view text, std::size_t most, const Call &call) const = 0;
     // The id of a piece by name.
     virtual std::optional<std::int64_t> find(const std::string &piece) const = 0;
 };
@@ -51,11 +54,16 @@ public:
     std::string prefix = "##"; // of a piece that continues a word
     std::size_t longest_word = 100; // in characters; a longer one is unknown
 
-    std::vector<Token> tokens(std::string_view text, std::size_t most) const override;
+    // What a word may cost grows with the square of its length, times that of a piece: no tokenizer says more.
+    static constexpr std::int64_t most_characters = 1000; // that `longest_word` may be
+    static constexpr std::size_t longest_piece = 1024;    // in bytes, of the vocabulary and the prefix
+
+    std::vector<Token> tokens(std::string_view text, std::size_t most, const Call &call) const override;
     std::optional<std::int64_t> find(const std::string &piece) const override { return vocabulary.find(piece); }
 
 private:
-    void split(const std::vector<Character> &word, std::int64_t unknown_id, std::vector<Token> &tokens) const;
+    void split(const std::vector<Character> &word, std::int64_t unknown_id, const Call &call,
+               std::vector<Token> &tokens) const;
 };
 
 // Each byte of UTF-8 is a token: its value plus an offset, as in ByT5. L. Xue et al.: ByT5: Towards a Token-Free Future
@@ -63,7 +71,7 @@ private:
 class ByteTokens : public Tokenizer {
 public:
     explicit ByteTokens(std::int64_t offset) : offset_(offset) {}
-    std::vector<Token> tokens(std::string_view text, std::size_t most) const override;
+    std::vector<Token> tokens(std::string_view text, std::size_t most, const Call &call) const override;
     std::optional<std::int64_t> find(const std::string &) const override { return std::nullopt; }
 
 private:

@@ -4,8 +4,6 @@ usage: models.py FOLDER
 """
 
 import csv
-import hashlib
-import importlib.util
 import pathlib
 import shutil
 import sys
@@ -15,12 +13,11 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
-CORPUS = pathlib.Path(__file__).resolve().parents[2] / "corpora" / "reviews.tsv"
-# What the files of alt-profanity-check 1.9.1 hold; they are loaded by joblib, which runs code.
-PROFANITY = {
-    "model.joblib": "aeafc04849d4d93db4721cf30a86ebf22085595294b8a07d51918e7fa98f538b",
-    "vectorizer.joblib": "19c5200dc6a41f026e0558e2f164f5fe8d8f58e502b46b37e4385037fcfa4831",
-}
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from packages import profanity_files
+
+CORPUS = HERE.parents[1] / "corpora" / "reviews.tsv"
 
 
 def main(folder):
@@ -36,15 +33,10 @@ def main(folder):
 
 
 def copy_profanity(folder):
-    """The two files of the package alt-profanity-check; finding the package does not run its code."""
+    """The two files of the package alt-profanity-check."""
     folder.mkdir(exist_ok=True)
-    package = pathlib.Path(importlib.util.find_spec("profanity_check").origin).parent
-    for name, sha256 in PROFANITY.items():
-        file = package / "data" / name
-        found = hashlib.sha256(file.read_bytes()).hexdigest()
-        if found != sha256:
-            sys.exit(f"error: {file} has SHA-256 {found}, not {sha256}")
-        shutil.copyfile(file, folder / name)
+    for file in profanity_files():
+        shutil.copyfile(file, folder / file.name)
 
 
 main(pathlib.Path(sys.argv[1]) / "program")

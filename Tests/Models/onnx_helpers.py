@@ -27,6 +27,16 @@ class Tokens(Structure):
                 ("tokenize", CFUNCTYPE(c_int32, c_void_p, Text, POINTER(Sink), POINTER(Error)))]
 
 
+STOP = CFUNCTYPE(c_int32, c_void_p)
+
+
+class Terms(Structure):
+    """The host's terms for a call, tx_call."""
+
+    _fields_ = [("size", c_uint32), ("flags", c_uint32), ("deadline_ns", c_uint64), ("seed", c_uint64),
+                ("ctx", c_void_p), ("should_stop", STOP)]
+
+
 class OnnxModel(Model):
     """A model opened by the plugin in this process."""
 
@@ -41,6 +51,21 @@ class OnnxModel(Model):
         batch = (Text * len(texts))(*map(as_text, texts))
         checked(self.table.predict, self.handle, None, batch, len(texts), byref(room))
         return list(flags)
+
+    def polls(self, text, most=None):
+        """How often the host is asked, while a text is scored, whether to go on; the answer to the last is no."""
+        asked = 0
+
+        def stop(_):
+            nonlocal asked
+            asked += 1
+            return most is not None and asked >= most
+
+        terms = Terms(sizeof(Terms), 0, 0, 0, None, STOP(stop))
+        _, room = self._room(1)
+        batch = (Text * 1)(as_text(text))
+        checked(self.table.predict, self.handle, byref(terms), batch, 1, byref(room))
+        return asked
 
     def tokens(self, text):
         """(begin, end, id, flags) of each token."""

@@ -11,6 +11,8 @@ import subprocess
 import pytest
 
 import direct
+from conftest import BIN
+from plugin_abi import Model, PluginError
 
 TEXTS = [
     "I was charged twice for my subscription last month",
@@ -411,9 +413,56 @@ def test_a_text_may_be_256_kib_long(textexplain, lid, tmp_path):
     arguments = ["--plugin", "fasttext", *options(lid), "--unit", "line", "--method", "loo", "--file"]
     textexplain.run(*arguments, longest)
     longest.write_text("a" * (2**18 + 1))
-    assert "262144" in textexplain.run(*arguments, longest, code=70).stderr
+    assert "262144" in textexplain.run(*arguments, longest, code=65).stderr
 
 
 @pytest.mark.parametrize("model", ["lid.176.ftz", "tickets.bin"])
 def test_the_plugin_conforms(model, textexplain, models):
     textexplain.run("plugin", "check", "fasttext", *options(models / "fasttext" / model), "--level", "4", timeout=300)
+
+
+def untrained(path, words, minn, maxn):
+    """A model whose weights are all 0, with a dictionary of one's own."""
+    labels, dim, bucket = [b"__label__a", b"__label__b"], 1, 7
+    ngrams = bucket if maxn else 0
+    parts = [struct.pack("<ii12id", 793712314, 12, dim, 5, 5, 1, 5, 1, 3, 3, bucket, minn, maxn, 100, 1e-4)]
+    parts.append(struct.pack("<iiiqq", len(words) + 2, len(words), 2, 1, -1))
+    for kind, entries in ((0, words), (1, labels)):
+        parts += [entry + b"\0" + struct.pack("<qb", 1, kind) for entry in entries]
+    for rows in (len(words) + ngrams, 2):
+        parts.append(b"\0" + struct.pack("<qq", rows, dim) + bytes(4 * rows * dim))
+    path.write_bytes(b"".join(parts))
+    return path
+
+
+@pytest.mark.parametrize(
+    "words, minn, maxn, refused",
+    [
+        ([b"a" * 2**18], 0, 0, None),
+        ([b"a" * (2**18 + 1)], 0, 0, "a word has more than 262144 bytes"),
+        ([b"a" * 400_000], 1, 255, "a word has more than 262144 bytes"),
+        ([b"a" * 10_000], 1, 255, None),
+        ([b"a" * 90_000], 1, 255, "n-grams of up to 255 characters"),
+        ([b"%05d" % i + b"a" * 95 for i in range(900)], 1, 255, "n-grams of up to 255 characters"),
+        (["ж{:09}".format(i).encode() for i in range(90_000)], 3, 6, None),
+        ([b"a" * 200_000], 3, 6, None),
+    ],
+    ids=lambda value: f"{len(value)}x{len(value[0])}" if isinstance(value, list) else None,
+)
+def test_opening_a_model_is_quick_or_refused(words, minn, maxn, refused, textexplain, tmp_path):
+    model = untrained(tmp_path / "made.bin", words, minn, maxn)
+    arguments = ["--plugin", "fasttext", *options(model), "--quiet", "--method", "loo"]
+    if refused:
+        said = textexplain.refusal(*arguments, code=65)
+        assert refused in said and str(model) in said
+    else:
+        textexplain.run("a text", *arguments, timeout=20)
+
+
+def test_a_word_of_too_many_ngrams_cannot_be_scored(tmp_path):
+    model = Model(BIN / "fasttext.so", model=untrained(tmp_path / "made.bin", [b"a"], 1, 255))
+    assert model.predict(["b" * 1352, ("b" * 1352 + " ") * 3]) == pytest.approx(0.5, abs=2e-5)
+    with pytest.raises(PluginError) as raised:
+        model.predict(["a " + "b" * 1353])
+    code, message = raised.value.args
+    assert code == -10 and "1353 bytes" in message and "255 characters allow for 1352" in message

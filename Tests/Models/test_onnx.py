@@ -12,6 +12,7 @@ from onnx import TensorProto
 import bert
 from onnx_helpers import (CONTINUES, CUT, FAILED, RUNTIME, SPECIAL, TRUNCATED, UNKNOWN, OnnxModel, bag, describe,
                           read_vocabulary, softmax, vocabulary)
+from plugin_abi import PluginError
 
 TEXTS = [
     "", " ", "You are a damn idiot and I love this film.", "a great film", "What the hell?!", "naïve café", "x" * 300,
@@ -153,6 +154,26 @@ def test_tokens_lie_where_the_text_says(tmp_path):
     assert told("") == [("", "[CLS]", SPECIAL), ("", "[SEP]", SPECIAL)]
     assert model.flags(["t " * 10, "t " * 11]) == [0, TRUNCATED]
     assert (model.predict(["t " * 10]) == model.predict(["t " * 40])).all()
+
+
+def test_the_host_is_asked_while_a_text_becomes_tokens(tmp_path):
+    pieces = ["[UNK]", "[CLS]", "[SEP]", "a", "##a", "b" * 1024]
+    ids = {piece: i for i, piece in enumerate(pieces)}
+    (tmp_path / "tokenizer.json").write_text(json.dumps({
+        "normalizer": {"type": "BertNormalizer"}, "pre_tokenizer": {"type": "BertPreTokenizer"},
+        "model": {"type": "WordPiece", "max_input_chars_per_word": 1000, "vocab": ids}}))
+    bag(tmp_path, len(pieces))
+    model = OnnxModel(describe(tmp_path, {"kind": "tokens", "vocabulary": "tokenizer.json", "maximumTokens": 4096}))
+    assert model.ids("a" * 1000) == [3] + [4] * 999 and model.ids("a" * 1001) == [0]
+    # Each word, each piece of one, and each 8192 characters of what has no blank.
+    assert 300 <= model.polls("a " * 300) <= 400
+    assert 1000 <= model.polls("a" * 1000) <= 1100
+    assert 2**20 / 8192 <= model.polls("a" * 2**20) <= 2000
+    assert 2**19 / 8192 <= model.polls("\u0316\u0301" * 2**18) <= 4000
+    for text in ("a " * 300, "a" * 1000, "a" * 2**20, "\u0316\u0301" * 2**18):
+        with pytest.raises(PluginError) as raised:
+            model.polls(text, most=50)
+        assert raised.value.args[0] == -7
 
 
 def test_ranges_are_ascending_and_disjoint_on_character_boundaries(tiny):

@@ -9,7 +9,7 @@ import pytest
 from onnx import TensorProto, helper
 
 from conftest import BIN, ROOT
-from onnx_helpers import RUNTIME, bag, describe, port, save, vocabulary
+from onnx_helpers import RUNTIME, OnnxModel, bag, describe, port, save, vocabulary
 
 PIECES = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "text", "##s"]
 TOKENS = {"kind": "tokens", "vocabulary": "vocab.txt", "maximumTokens": 16}
@@ -130,6 +130,10 @@ TOKENIZER = {"model": WORDPIECE, "pre_tokenizer": {"type": "BertPreTokenizer"},
     ({"model": {**WORDPIECE, "vocab": {"[UNK]": -1}}}, ["[UNK]", "no id"]),
     ({"model": {**WORDPIECE, "vocab": {"[UNK]": 1e308}}}, ["[UNK]", "no id"]),
     ({"model": {**WORDPIECE, "vocab": {"a": 0}}}, ["no [UNK]"]),
+    ({"model": {**WORDPIECE, "max_input_chars_per_word": 1001}}, ["max_input_chars_per_word", "from 1 to 1000"]),
+    ({"model": {**WORDPIECE, "continuing_subword_prefix": "#" * 1025}}, ["continuing_subword_prefix", "1024 bytes"]),
+    ({"model": {**WORDPIECE, "vocab": {"[UNK]": 0, "a" * 1025: 1}}}, ['"vocab", holds a piece of 1025 bytes']),
+    ({"added_tokens": [{"id": 9, "content": "a" * 1025}]}, ['"added_tokens", holds a piece of 1025 bytes']),
     ({"pre_tokenizer": {"type": "ByteLevel"}}, ["ByteLevel", "BertPreTokenizer"]),
     ({"pre_tokenizer": None}, ["BertPreTokenizer"]),
     ({"normalizer": {"type": "NFC"}}, ["NFC", "BertNormalizer"]),
@@ -140,9 +144,43 @@ def test_tokenizers_of_another_kind(model, refused, changes, words):
     refused("tokenizer.json", *words)
 
 
+def test_a_vocabulary_of_long_lines(model, refused):
+    vocabulary(model, [*PIECES, "a" * 1025])
+    refused(f"vocab.txt, line {len(PIECES) + 1}, holds a piece of 1025 bytes, where 1024 are allowed")
+
+
 def test_ids_beyond_the_table(model, refused):
     vocabulary(model, PIECES[:5] + ["x"] * 400 + ["the"])
     refused("model.onnx fails")
+
+
+# ---------------------------------------------------------------------------------------------------------- identity
+
+def test_what_lies_beside_the_model_does_not_belong_to_it(model):
+    """Only the model, the weights that exporters put beside it, and what the description lists."""
+    def model_id():
+        opened = OnnxModel(model)
+        try:
+            return opened.info.model_id
+        finally:
+            opened.close()
+
+    alone = model_id()
+    (model / "model.onnx.cache").mkdir()
+    (model / "model.onnx_data").mkdir()
+    (model / "model.onnx.bak").write_bytes(b"an older one")
+    (model / "weights.bin").write_bytes(b"1")
+    assert model_id() == alone
+    (model / "model.onnx_data").rmdir()
+    ids = [alone]
+    for name in ("model.onnx_data", "model.onnx.data"):
+        (model / name).write_bytes(name.encode())
+        ids.append(model_id())
+    describe(model, TOKENS, data=["weights.bin"])
+    for content in (b"1", b"2"):
+        (model / "weights.bin").write_bytes(content)
+        ids.append(model_id())
+    assert len(set(ids)) == len(ids)
 
 
 # ------------------------------------------------------------------------------------------------------------ models

@@ -157,10 +157,12 @@ WEIGHTS = {"good": [-1.0, 1.5], "bad": [1.0, -0.5], "but": [0.25, 0.0]}
 def transformers(root, tmp_path):
     """Makes the command for a model with some configuration, and the environment that has the stand-in."""
 
-    def command(*arguments, labels=("bad", "good"), **config):
+    def command(*arguments, labels=("bad", "good"), pickled=False, **config):
         weights = {word: values[: len(labels)] for word, values in WEIGHTS.items()}
         names = {str(index): label for index, label in enumerate(labels)}
         (tmp_path / "config.json").write_text(json.dumps({"id2label": names, "weights": weights, **config}))
+        if not pickled and not (tmp_path / "model.safetensors").exists():
+            (tmp_path / "model.safetensors").write_bytes(b"0")
         wrapper = root / "Plugins/program/textexplain-transformers"
         return shlex.join([sys.executable, str(wrapper), str(tmp_path), *arguments])
 
@@ -218,6 +220,73 @@ def test_transformers_want_a_folder(textexplain, stub, transformers, root):
     assert "someone/some-model is no folder of a model" in said and "hf download" in said
     assert "not all different: a, a" in textexplain.run(
         "x", "--quiet", "--program", transformers(labels=("a", "a")), code=70).stderr
+
+
+def test_pickles_are_loaded_only_if_they_are_trusted(textexplain, stub, transformers, tmp_path):
+    def refusal(*arguments):
+        return textexplain.run("x", "--quiet", "--program", transformers(*arguments, pickled=True), code=70).stderr
+
+    assert "has no weights" in refusal()
+    (tmp_path / "pytorch_model.bin").write_bytes(b"0")
+    said = refusal()
+    assert "pytorch_model.bin" in said and "pickles" in said and "--trusted" in said and ".safetensors" in said
+    _, [answer], said = ask(transformers("--trusted", pickled=True), ["good"])
+    assert answer["scores"][0][1] > 0.9 and "loading whatever is there" in said
+    (tmp_path / "model.safetensors").write_bytes(b"0")
+    assert "loading safetensors" in ask(transformers(), ["good"])[2]
+    (tmp_path / "adapter_model.bin").write_bytes(b"0")
+    assert "adapter_model.bin" in refusal()
+
+
+@pytest.mark.parametrize("flag, values", [
+    ("--max-batch", ["0", "-1", "1.5", "", "x", "²", "2147483648", "9" * 5000]),
+    ("--typical-milliseconds", ["-1", "nan", "inf", "1e999", "", "x"]),
+])
+def test_flags_of_the_wrappers_are_checked(flag, values, root, stub, sklearn, transformers):
+    for value in values:
+        commands = [sklearn(f"{flag}={value}", "absent.joblib"), transformers(f"{flag.replace('max-', '')}={value}")]
+        commands += [transformers(f"--max-length={value}")] if flag == "--max-batch" else []
+        for command in commands:
+            done = subprocess.run(shlex.split(command), capture_output=True, text=True, timeout=60)
+            assert done.returncode == 2 and done.stdout == "", value[:20]
+            assert f"is no {'integer' if 'batch' in flag else 'number'} from" in done.stderr, done.stderr[:300]
+
+
+SERVER = """
+from textexplain_program import reserve_output, serve
+
+channel = reserve_output()
+
+def predict(texts):
+    if texts[0] == "bad":
+        raise ValueError("half a pair: \\ud83d")
+    return [[0.5, 0.5]]
+
+serve(channel, {labels!r}, "probability", predict, typicalMilliseconds=float({cost!r}))
+"""
+
+
+def test_half_a_pair_of_surrogates_is_answered(textexplain, root, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(root / "Plugins/program"))
+    script = tmp_path / "server.py"
+    script.write_text(SERVER.format(labels=["a", "b"], cost="1"))
+    _, answers, _ = ask(f"{sys.executable} {script}", ["bad"], ["good"])
+    assert answers[0]["error"] == "ValueError: half a pair: \\ud83d" and answers[1]["scores"] == [[0.5, 0.5]]
+    said = textexplain.run("bad", "-m", "loo", "--program", f"{sys.executable} {script}", code=70).stderr
+    assert "says that it cannot score: ValueError: half a pair" in said
+
+
+@pytest.mark.parametrize("labels, cost, words", [
+    (["a", "b"], "nan", ["typicalMilliseconds", "JSON"]), (["a", "b"], "inf", ["typicalMilliseconds", "JSON"]),
+    (["a", "\ud83d"], "1", ["labels", "JSON", "surrogates"]),
+])
+def test_a_first_line_that_cannot_be_written(labels, cost, words, root, tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(root / "Plugins/program"))
+    script = tmp_path / "server.py"
+    script.write_text(SERVER.format(labels=labels, cost=cost))
+    done = subprocess.run([sys.executable, script], input="", capture_output=True, text=True, timeout=60)
+    assert done.returncode == 65 and done.stdout == "" and done.stderr.startswith("error: ")
+    assert "Traceback" not in done.stderr and all(word in done.stderr for word in words), done.stderr
 
 
 def test_the_model_id_is_that_of_the_files(stub, transformers, tmp_path):

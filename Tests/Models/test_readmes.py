@@ -10,7 +10,7 @@ import pytest
 from conftest import BIN, ROOT
 
 NAMES = ("linear", "fasttext", "onnx", "cld2", "cxx")  # test_program.py runs the guide of --program
-PAGES = [page for name in NAMES if (ROOT / (page := pathlib.Path("Plugins", name, "README.md"))).exists()]
+PAGES = [pathlib.Path("Plugins", name, "README.md") for name in NAMES]
 
 
 def commands(page):
