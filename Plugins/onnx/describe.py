@@ -67,6 +67,8 @@ def maximum_of(config, tokenizer_config, truncation):
 def describe(folder, model=None, maximum=None):
     config, tokenizer = load(folder / "config.json"), load(folder / "tokenizer.json")
     settings = load(folder / "tokenizer_config.json")
+    if not (folder / "config.json").exists():
+        fail(f"{folder} has no config.json", "export the model together with it: optimum-cli export onnx --model NAME FOLDER")
     labels = labels_of(config)
     tokens = {"kind": "tokens"}
     if tokenizer:

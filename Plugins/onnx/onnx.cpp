@@ -146,6 +146,12 @@ private:
     void describe(const std::string &folder, const Call &call)
     {
         const std::string place = folder + "/textexplain.json";
+        struct stat status;
+        if (stat(folder.c_str(), &status) == 0 && !S_ISDIR(status.st_mode))
+            throw Failure{TX_E_MODEL, folder + " is a file: name the folder with the model and textexplain.json"};
+        if (stat(folder.c_str(), &status) == 0 && stat(place.c_str(), &status) != 0)
+            throw Failure{TX_E_MODEL, folder + " has no textexplain.json, which says how texts become tensors: "
+                                               "Plugins/onnx/describe.py writes one for an exported model"};
         const Json document = read_json(place, std::size_t{4} << 20);
         Fields fields(document, place);
         if (!fields.has("format") || fields.text("format") != "textexplain-onnx/1")

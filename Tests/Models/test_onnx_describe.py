@@ -77,7 +77,7 @@ def test_weights_beside_the_model_are_listed(export):
 
 
 @pytest.mark.parametrize("spoil, words", [
-    (lambda f: (f / "config.json").unlink(), ["id2label"]),
+    (lambda f: (f / "config.json").unlink(), ["has no config.json"]),
     (lambda f: (f / "config.json").write_text("{"), ["config.json", "cannot be read"]),
     (lambda f: (f / "config.json").write_text("[" * 100000), ["config.json"]),
     (lambda f: (f / "config.json").write_text("[]"), ["no JSON object"]),
