@@ -180,8 +180,8 @@ struct PluginCommandTests {
       "name             zoo", "id               org.example.zoo", "output kind      probability",
       "labels           negative, positive", "largest batch    64", "textexplain.masked/1",
       "exports          textexplain_plugin_v1", "libraries        libm.so.6, libc.so.6",
-      "  scale=NUMBER  how steep (default 1)",
-      "  model=FILE  a file that begins with ZOO (optional)",
+      "  scale=NUMBER (default 1)\n      how steep\n",
+      "  model=FILE (optional)\n      a file that begins with ZOO\n",
     ] {
       #expect(text.output.contains(part), "\(text.output)")
     }
