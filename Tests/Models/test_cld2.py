@@ -134,7 +134,7 @@ def test_the_end_of_the_longest_text_still_counts(textexplain, tmp_path):
     said = textexplain.run(*arguments).stdout
     assert " ru " in said.splitlines()[0]
     file.write_bytes(file.read_bytes() + b" ")
-    assert "131072" in textexplain.run(*arguments, code=70).stderr
+    assert "131072" in textexplain.run(*arguments, code=65).stderr
 
 
 def test_options(textexplain):

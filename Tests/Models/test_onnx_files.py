@@ -199,9 +199,9 @@ def test_models_that_are_none(model, refused):
 
 def test_the_folder_is_none(model, refused, textexplain):
     (model / "textexplain.json").unlink()
-    refused("textexplain.json", "No such file")
-    for place in (model / "absent", model / "vocab.txt"):
-        textexplain.refusal("--plugin", "onnx", "--option", f"model={place}", code=65)
+    refused("has no textexplain.json", "describe.py")
+    for place, why in ((model / "absent", "No such file"), (model / "vocab.txt", "is a file: name the folder")):
+        assert why in textexplain.refusal("--plugin", "onnx", "--option", f"model={place}", code=65)
 
 
 @pytest.mark.parametrize("kind, shape, words", [
