@@ -28,7 +28,11 @@ root := $(DESTDIR)$(PREFIX)
 data := $(root)/share
 about := $(data)/doc/textexplain
 # Under their own paths, so that the links between them lead somewhere.
-pages := README.md CHANGELOG.md CONTRIBUTING.md docs/sandbox.md docs/accuracy.md Plugins/README.md Plugins/sentiment/README.md \
+pages := README.md CHANGELOG.md CONTRIBUTING.md docs/sandbox.md docs/accuracy.md docs/gallery.md corpora/README.md \
+  Plugins/README.md $(foreach name,sentiment linear fasttext onnx cld2 cxx,Plugins/$(name)/README.md) \
+  Plugins/exports.map $(sort $(wildcard Plugins/cxx/textexplain/*.hpp)) Plugins/cld2/cld2.cpp Plugins/cld2/languages.hpp \
+  $(foreach name,export_sklearn flat_model token_pattern,Plugins/linear/$(name).py) \
+  Plugins/onnx/describe.py Plugins/onnx/tiny_transformer.py \
   Plugins/program/README.md Plugins/program/example.py $(sort $(wildcard Plugins/program/textexplain*)) \
   Plugins/templates/c/keywords.c $(sort $(wildcard Plugins/tutorial/*.c)) \
   Sources/CTextExplain/include/textexplain_plugin.h
@@ -196,13 +200,10 @@ install: static
 	install -D -m 644 $(static)/checkouts/swift-crypto/NOTICE.txt $(about)/NOTICE.swift-crypto
 	$(if $(filter static,$(ICU)),install -D -m 644 /usr/share/doc/libicu-dev/copyright $(about)/copyright.icu)
 
-# The plugins with their pages, and what exports models for them.
+# The plugins in C++; their pages, and what exports models for them, come with the program.
 install-plugins: plugins
 	for name in linear fasttext onnx cld2; do \
-	  install -D -m 644 $(bin)/$$name.so $(root)/lib/textexplain/plugins/$$name.so && \
-	  install -D -m 644 Plugins/$$name/README.md $(about)/Plugins/$$name/README.md || exit 1; done
-	install -D -m 644 -t $(about)/Plugins/linear $(wildcard Plugins/linear/*.py)
-	install -D -m 644 Plugins/onnx/describe.py $(about)/Plugins/onnx/describe.py
+	  install -D -m 644 $(bin)/$$name.so $(root)/lib/textexplain/plugins/$$name.so || exit 1; done
 
 # One archive that runs on Debian 12 and later without installing anything: dist/textexplain-VERSION-linux-MACHINE.tar.gz
 release:
