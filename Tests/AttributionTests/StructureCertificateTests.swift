@@ -37,6 +37,33 @@ import _TestSupport
     #expect(passed <= 5)
   }
 
+  @Test("a rule of words far apart that only speaks where hardly any other word is left is found")
+  func farApart() throws {
+    let n = 16
+    let game = ClosureGame("not … good", playerCount: n) { members in
+      let between = (3..<15).count { members[$0] }
+      return 0.3 * members.indicator(15)
+        - (members[2] && members[15] && between < 3 ? 0.2 : 0)
+    }
+    for seed in 1...50 as ClosedRange<UInt64> {
+      let result = try SurrogateShapley(budget: 400, seed: seed).values(of: game)
+      #expect(result.certificate == nil && !result.isExact, "seed \(seed)")
+    }
+  }
+
+  @Test("a word that moves the score alone is checked with every other word")
+  func twos() throws {
+    let n = 30
+    let game = ClosureGame("one word", playerCount: n) { $0.indicator(7) - 0.5 * $0.indicator(20) }
+    let result = try SurrogateShapley(budget: 1000, seed: 1).values(of: game)
+    // 28 and 28 others, and both.
+    #expect(result.certificate?.freshCoalitions == 60 + 57 && result.isExact)
+    #expect((0..<n).allSatisfy { $0 == 7 || game.wasAsked(for: [7, $0]) })
+    // What the budget does not hold is not asked for.
+    let tight = try SurrogateShapley(budget: 130, seed: 1).values(of: game)
+    #expect(tight.isExact && tight.evaluations <= 130)
+  }
+
   @Test("nothing is certified of values that differ by little more than their tolerance")
   func tolerance() throws {
     let n = 12

@@ -4,14 +4,17 @@ struct EvaluationLedger {
   let budget: Int
   private let game: any Game
   private let batchSize: Int
+  /// In the order in which they were asked for.
+  private(set) var coalitions: Coalitions
   private var rows: [[UInt64]: Int] = [:]
   private var values: [Double] = []
-  private let outputCount: Int
+  let outputCount: Int
 
   init(game: any Game, budget: Int, batchSize: Int) {
     self.game = game
     self.budget = budget
     self.batchSize = batchSize
+    coalitions = Coalitions(playerCount: game.playerCount)
     outputCount = game.outputCount
   }
 
@@ -38,7 +41,10 @@ struct EvaluationLedger {
     }
     guard new.count <= left else { return false }
     values += try EvaluationBatches.values(of: new, in: game, batchSize: batchSize)
-    for index in new.indices { rows[Array(new[index])] = rows.count }
+    for index in new.indices {
+      rows[Array(new[index])] = rows.count
+      self.coalitions.append(new[index])
+    }
     return true
   }
 

@@ -28,11 +28,9 @@ package struct NestedPairDesign {
     generator = SplitMix64(seed: seed)
     coalitions = Coalitions(playerCount: n)
     streams = (1...(n / 2)).map { s in
-      SubsetStream(2 * s == n ? Subsets(halfOf: n) : Subsets(size: s, playerCount: n))
+      SubsetStream(PairSample.subsets(size: s, playerCount: n))
     }
-    weights = (1...(n / 2)).map { s in
-      (2 * s == n ? 0.5 : 1) / (Double(s) * Double(n - s))
-    }
+    weights = (1...(n / 2)).map { PairSample.regressionWeight(size: $0, playerCount: n) }
     drawnByLaw = weights.map { _ in 0 }
   }
 
@@ -42,28 +40,6 @@ package struct NestedPairDesign {
   /// Goes on to `count` pairs, or to all there are.
   package mutating func extend(to count: Int) {
     while coalitions.count < count, !isComplete { coalitions.append(next()) }
-  }
-
-  /// For each pair its weight in the regression form of the Shapley values.
-  ///
-  /// Weights of the pairs of a size add up to what all pairs of that size have together.
-  package var regressionWeights: [Double] {
-    sizes.map { weights[$0 - 1] / Double(streams[$0 - 1].taken) }
-  }
-
-  /// For each pair the share of the pairs of its size that have come.
-  package var inclusion: [Double] {
-    sizes.map { Double(streams[$0 - 1].taken) / streams[$0 - 1].population }
-  }
-
-  /// Whether pairs of every size have come.
-  package var coversAllSizes: Bool { streams.allSatisfy { $0.taken > 0 } }
-
-  private var sizes: [Int] {
-    (0..<coalitions.count).map { index in
-      let size = coalitions.size(of: index)
-      return min(size, playerCount - size)
-    }
   }
 
   private mutating func next() -> [UInt64] {

@@ -1,6 +1,6 @@
-/// The pairs of a design with the values of a game.
+/// Pairs with the values of a game.
 struct PairData {
-  let design: NestedPairDesign
+  let sample: PairSample
   /// What to fit to it.
   let parts: SurrogateParts
   /// v(S) and v(N∖S) of each output and pair.
@@ -8,29 +8,26 @@ struct PairData {
   let absent: [[Double]]
   /// v(∅) and v(N) of each output.
   let ends: [(empty: Double, grand: Double)]
-  /// Pairs beside the design.
-  let extra: Extra
   /// (v(S) − v(N∖S)) / 2 of each output and pair.
   let halves: [[Double]]
 
   init(
-    design: NestedPairDesign, parts: SurrogateParts, present: [[Double]], absent: [[Double]],
-    extra: Extra, ends: [(empty: Double, grand: Double)]
+    sample: PairSample, parts: SurrogateParts, present: [[Double]], absent: [[Double]],
+    ends: [(empty: Double, grand: Double)]
   ) {
-    self.extra = extra
-    self.design = design
+    self.sample = sample
     self.parts = parts
     self.present = present
     self.absent = absent
     self.ends = ends
-    importance = design.inclusion.map { 1 - $0 }
+    importance = sample.inclusion.map { 1 - $0 }
     halves = zip(present, absent).map { zip($0, $1).map { ($0 - $1) / 2 } }
   }
 
   /// How much each pair tells of those that did not come: nothing where all of its size have.
   let importance: [Double]
 
-  var pairs: Coalitions { design.coalitions }
+  var pairs: Coalitions { sample.coalitions }
 
   /// The output that varies most.
   var leading: Int {
@@ -43,18 +40,8 @@ struct PairData {
   /// Outputs all of whose values are strictly between 0 and 1.
   var bounded: [Int] {
     halves.indices.filter { output in
-      (present[output] + absent[output] + extra.present[output] + extra.absent[output] + [
-        ends[output].empty, ends[output].grand,
-      ])
+      (present[output] + absent[output] + [ends[output].empty, ends[output].grand])
       .allSatisfy { $0 > Self.smallest && $0 < 1 }
     }
-  }
-
-  /// Pairs that were evaluated for another purpose: surrogates are fitted to them, too.
-  struct Extra {
-    let pairs: Coalitions
-    /// v(S) and v(N∖S) of each output and pair.
-    let present: [[Double]]
-    let absent: [[Double]]
   }
 }

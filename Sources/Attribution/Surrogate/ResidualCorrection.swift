@@ -4,15 +4,13 @@
 /// with quadratic loss", Berkeley Symposium 1961). A pair that was evaluated stands for itself with its residual, and
 /// for the pairs of its size that were not evaluated with the error that the surrogate made where it did not know it.
 struct ResidualCorrection {
-  private let design: NestedPairDesign
-  private let inclusion: [Double]
+  private let sample: PairSample
   private let regression: PairedLeastSquares?
 
-  init(design: NestedPairDesign) {
-    self.design = design
-    inclusion = design.inclusion
+  init(sample: PairSample) {
+    self.sample = sample
     regression = PairedLeastSquares(
-      coalitions: design.coalitions, weights: design.regressionWeights)
+      coalitions: sample.coalitions, weights: sample.regressionWeights)
   }
 
   /// The correction of each value and its standard error, one row an output; none where the pairs do not determine it.
@@ -22,6 +20,7 @@ struct ResidualCorrection {
     of surrogates: [SurrogateCandidate]
   ) -> [(values: [Double], standardErrors: [Double])] {
     guard let regression else { return [] }
+    let inclusion = sample.inclusion
     let fits = surrogates.map { surrogate in
       regression.fit(
         inclusion.indices.map { pair in
@@ -33,7 +32,7 @@ struct ResidualCorrection {
     let errors = regression.standardErrors(
       residuals: fits.map(\.residuals), inclusion: inclusion)
     let isTrusted =
-      design.coversAllSizes && 10 * inclusion.count > 13 * design.coalitions.playerCount
+      sample.coversAllSizes && 10 * inclusion.count > 13 * sample.coalitions.playerCount
     return zip(fits, errors).map { fit, errors in
       let signal = dot(fit.values, fit.values)
       let shrinkage = isTrusted && signal > 0 ? max(0, 1 - dot(errors, errors) / signal) : 0

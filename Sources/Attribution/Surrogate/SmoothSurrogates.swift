@@ -6,8 +6,7 @@ struct SmoothSurrogates {
   private static let endsNoise = 1e-4
 
   private static let kernels: [PairKernel] = [
-    .interactions(order: 1, weighted: false), .interactions(order: 3, weighted: false),
-    .interactions(order: 3, weighted: true), .runs(length: 3), .decay(isOdd: true), .length,
+    .interactions(order: 1, weighted: false), .interactions(order: 3, weighted: true), .runs(length: 3), .decay(isOdd: true), .length,
     .neighbours(isOdd: true),
   ]
 
@@ -31,11 +30,10 @@ struct SmoothSurrogates {
     let n = data.pairs.playerCount
     let learnt = Self.learntPairs(of: data.pairs.count, playerCount: n)
     var training = data.pairs.picked(learnt)
-    for index in data.extra.pairs.indices { training.append(data.extra.pairs[index]) }
     training.appendGrand()
     /// The values that belong to the training pairs.
-    func values(_ pairs: [Double], _ extra: [Double], _ end: Double) -> [Double] {
-      learnt.map { pairs[$0] } + extra + [end]
+    func values(_ pairs: [Double], _ end: Double) -> [Double] {
+      learnt.map { pairs[$0] } + [end]
     }
     let noiseShares = [Double](repeating: 1, count: training.count - 1) + [Self.endsNoise]
     let leading = data.leading
@@ -43,10 +41,7 @@ struct SmoothSurrogates {
     let base = PairProcess(
       coalitions: training,
       values: data.halves.indices.map { output in
-        values(
-          data.halves[output],
-          zip(data.extra.present[output], data.extra.absent[output]).map { ($0 - $1) / 2 },
-          (data.ends[output].grand - data.ends[output].empty) / 2)
+        values(data.halves[output], (data.ends[output].grand - data.ends[output].empty) / 2)
       },
       kernels: PairKernel.kernels(Self.kernels, in: data.parts), weights: weights,
       noiseShares: noiseShares, leading: leading)
@@ -57,10 +52,10 @@ struct SmoothSurrogates {
         LinkEmulator(
           link, parts: data.parts, coalitions: training,
           present: bounded.map {
-            values(data.present[$0], data.extra.present[$0], data.ends[$0].grand)
+            values(data.present[$0], data.ends[$0].grand)
           },
           absent: bounded.map {
-            values(data.absent[$0], data.extra.absent[$0], data.ends[$0].empty)
+            values(data.absent[$0], data.ends[$0].empty)
           },
           weights: weights, noiseShares: noiseShares,
           leading: bounded.firstIndex(of: leading) ?? 0)
@@ -71,7 +66,7 @@ struct SmoothSurrogates {
     self.bounded = bounded
     pairCount = data.pairs.count
     self.values = read.values
-    let importance = values(data.importance, data.extra.pairs.indices.map { _ in 1 }, 0)
+    let importance = values(data.importance, 0)
     deviations = read.deviations.enumerated().map { output, deviations in
       let inflation = base.heldOutInflation(of: output, importance: importance)
       return deviations.map { inflation * $0 }

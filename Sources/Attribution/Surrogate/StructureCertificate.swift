@@ -2,7 +2,8 @@
 ///
 /// A model with the structure was fitted to few coalitions, foretold v(N), and then agreed with the game on fresh
 /// coalitions, drawn in pairs of complements, half of them by the law of the Shapley kernel and half of them of half the
-/// players. That is a check and no proof: see ``bound``.
+/// players; and where few players change v(∅) on each of these with every other player. That is a check and no proof: see
+/// ``bound``.
 public struct StructureCertificate: Sendable, Equatable {
   /// A structure of a game.
   public enum Structure: Sendable, Equatable {
@@ -17,7 +18,7 @@ public struct StructureCertificate: Sendable, Equatable {
 
   /// What was found.
   public let structure: Structure
-  /// How many coalitions were drawn to check it.
+  /// How many coalitions checked it.
   public let freshCoalitions: Int
   /// With 95 % confidence no output's Shapley values are off by more than this, whatever the game is, as long as neither
   /// its values nor the structure's leave the range seen.

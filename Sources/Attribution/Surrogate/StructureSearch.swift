@@ -6,13 +6,10 @@ import Glibc
 struct StructureSearch {
   /// How many pairs of fresh coalitions check a structure.
   static let freshPairs = 30
+  /// The most coalitions of two players, for each player, that check an additive structure besides.
+  private static let twosPerPlayer = 4
   /// Games of fewer players are sooner enumerated.
   static let fewestPlayers = 7
-  /// The most evaluations of a linked model, whose own Shapley values are found by sampling.
-  private static let simulations = 200_000
-  /// The most of them times *n*², which is what they cost.
-  private static let simulationOperations = 5_000_000_000
-
   /// What differs by less than this part of the range of values, or by rounding, is the same.
   private static let relativeTolerance = 1e-9
   private static let rounding = 1e-14
@@ -82,23 +79,56 @@ struct StructureSearch {
           agrees(pair.0.grandValue, pair.1.grand, output, ledger)
         }), ledger.left >= ledger.missing(of: fresh) + n, try ledger.evaluate(fresh)
       else { continue }
-      let values = ledger.columns(of: fresh)
-      let holds = models.enumerated().allSatisfy { output, model in
-        fresh.indices.allSatisfy {
-          agrees(model.value(fresh, $0), values[output][$0], output, ledger)
+      func holds(for coalitions: Coalitions, _ ledger: EvaluationLedger) -> Bool {
+        let values = ledger.columns(of: coalitions)
+        return models.enumerated().allSatisfy { output, model in
+          coalitions.indices.allSatisfy {
+            agrees(model.value(coalitions, $0), values[output][$0], output, ledger)
+          }
         }
       }
-      guard holds else { continue }
+      guard holds(for: fresh, ledger) else { continue }
+      let twos = twos(of: base, singles, sides: 1, ledger)
+      guard try ledger.evaluate(twos), holds(for: twos, ledger) else { continue }
+      let checked = fresh.count + twos.count
       guard let link else {
-        return finding(.additive, values: models.map(\.weights), errors: nil, ledger)
+        return finding(
+          .additive, values: models.map(\.weights), errors: nil, checked: checked, ledger)
       }
-      let game = LinkedSumGame(models: models, playerCount: n)
-      let found = try simulated(game, playerCount: n)
+      let found = try models.map { try $0.shapleyValues(seed: seed) }
       return finding(
-        .linked(link), values: found.values,
-        errors: found.standardErrors ?? found.values.map { $0.map { _ in 0 } }, ledger)
+        .linked(link), values: found.map(\.values), errors: found.map(\.standardErrors),
+        checked: checked, ledger)
     }
     return nil
+  }
+
+  /// Players that change the value by themselves, each together with one other, where they are few.
+  ///
+  /// A rule that needs words to stand close together is silent in most coalitions of a long text, and speaks where its
+  /// words are the only ones. All of them if there are at most four a player and the budget holds them besides the
+  /// coalitions of all but one player, else none or what it holds, with their complements if `sides` is 2.
+  private func twos(
+    of base: [(empty: Double, grand: Double)], _ singles: [[Double]], sides: Int,
+    _ ledger: EvaluationLedger
+  ) -> Coalitions {
+    let n = fresh.playerCount
+    let isStrong = (0..<n).map { player in
+      base.indices.contains { output in
+        !agrees(singles[output][player], base[output].empty, output, ledger)
+      }
+    }
+    let strong = isStrong.count { $0 }
+    var twos = Coalitions(playerCount: n)
+    guard strong * (n - 1) - strong * (strong - 1) / 2 <= Self.twosPerPlayer * n else { return twos }
+    for first in 0..<n {
+      for second in (first + 1)..<n where isStrong[first] || isStrong[second] {
+        var words = [UInt64](repeating: 0, count: twos.wordsPerCoalition)
+        for player in [first, second] { words[player >> 6] |= 1 << UInt64(player & 63) }
+        twos.append(words)
+      }
+    }
+    return twos.prefix(max(0, (ledger.left - n) / sides))
   }
 
   /// An odd part that is linear, from ∅, N, the single players and all but one.
@@ -117,31 +147,33 @@ struct StructureSearch {
     let foretold = base.indices.allSatisfy { output in
       agrees(values[output].reduce(0, +), base[output].grand - base[output].empty, output, ledger)
     }
-    guard foretold, try ledger.evaluate(fresh) else { return nil }
-    let pairs = Self.freshPairs
-    let found = ledger.columns(of: fresh)
-    let holds = base.indices.allSatisfy { output in
-      (0..<pairs).allSatisfy { pair in
-        let sum = (0..<n).reduce(0.0) {
-          $0 + (fresh.contains($1, in: pair) ? values[output][$1] : -values[output][$1])
+    func holds(for pairs: Coalitions, _ ledger: EvaluationLedger) -> Bool {
+      let members = ledger.columns(of: pairs)
+      let others = ledger.columns(of: pairs.complements)
+      return base.indices.allSatisfy { output in
+        pairs.indices.allSatisfy { pair in
+          let sum = (0..<n).reduce(0.0) {
+            $0 + (pairs.contains($1, in: pair) ? values[output][$1] : -values[output][$1])
+          }
+          return agrees(sum, members[output][pair] - others[output][pair], output, ledger)
         }
-        return agrees(sum, found[output][pair] - found[output][pairs + pair], output, ledger)
       }
     }
-    return holds ? finding(.pairwise, values: values, errors: nil, ledger) : nil
+    guard foretold, try ledger.evaluate(fresh),
+      holds(for: fresh.prefix(Self.freshPairs), ledger)
+    else { return nil }
+    let twos = twos(of: base, present, sides: 2, ledger)
+    guard try ledger.evaluate(twos), try ledger.evaluate(twos.complements),
+      holds(for: twos, ledger)
+    else { return nil }
+    return finding(
+      .pairwise, values: values, errors: nil, checked: fresh.count + 2 * twos.count, ledger)
   }
 
   /// The fresh pairs that were evaluated, one coalition of each.
   func evaluatedPairs(in ledger: EvaluationLedger) -> Coalitions {
     ledger.missing(of: fresh) == 0
       ? fresh.prefix(fresh.count / 2) : Coalitions(playerCount: fresh.playerCount)
-  }
-
-  private func simulated(_ game: LinkedSumGame, playerCount n: Int) throws -> ShapleyValues {
-    let simulations = min(Self.simulations, Self.simulationOperations / (n * n))
-    return n <= 16
-      ? try ExactShapley().values(of: game)
-      : try KernelShapley(budget: max(4 * n + 2, simulations), seed: seed).values(of: game)
   }
 
   private func ends(in ledger: EvaluationLedger) -> [(empty: Double, grand: Double)] {
@@ -163,7 +195,7 @@ struct StructureSearch {
   }
 
   /// How far values of an output may be apart and count as the same.
-  private func allowance(_ output: Int, _ ledger: EvaluationLedger) -> Double {
+  func allowance(_ output: Int, _ ledger: EvaluationLedger) -> Double {
     let range = ledger.range(of: output)
     return max(
       tolerance, Self.relativeTolerance * (range.upperBound - range.lowerBound),
@@ -173,7 +205,7 @@ struct StructureSearch {
   /// What was found, with values that add up exactly.
   private func finding(
     _ structure: StructureCertificate.Structure, values: [[Double]], errors: [[Double]]?,
-    _ ledger: EvaluationLedger
+    checked: Int, _ ledger: EvaluationLedger
   ) -> Finding {
     let n = fresh.playerCount
     let harmonic = (1..<n).reduce(0.0) { $0 + 1 / Double($1) }
@@ -193,7 +225,7 @@ struct StructureSearch {
     return Finding(
       values: exact, standardErrors: errors,
       certificate: StructureCertificate(
-        structure: structure, freshCoalitions: fresh.count, bound: bound.max() ?? 0),
+        structure: structure, freshCoalitions: checked, bound: bound.max() ?? 0),
       freshPairs: fresh.prefix(Self.freshPairs))
   }
 
@@ -205,52 +237,5 @@ struct StructureSearch {
     let certificate: StructureCertificate
     /// One coalition of each fresh pair.
     let freshPairs: Coalitions
-  }
-}
-
-/// A value, or a link of it, that is a sum over the players present.
-private struct LinkedSum {
-  let link: Link?
-  let base: Double
-  let weights: [Double]
-
-  init(link: Link?, empty: Double, singles: [Double]) {
-    self.link = link
-    let isLinkable = link == nil || ([empty] + singles).allSatisfy { $0 > 0 && $0 < 1 }
-    let forward: (Double) -> Double = { isLinkable ? link?.forward($0) ?? $0 : .nan }
-    let base = forward(empty)
-    self.base = base
-    weights = singles.map { forward($0) - base }
-  }
-
-  var isFinite: Bool { base.isFinite && weights.allSatisfy(\.isFinite) }
-
-  var grandValue: Double { inverse(base + weights.reduce(0, +)) }
-
-  func value(_ coalitions: Coalitions, _ index: Int) -> Double {
-    var sum = base
-    for player in weights.indices where coalitions.contains(player, in: index) {
-      sum += weights[player]
-    }
-    return inverse(sum)
-  }
-
-  private func inverse(_ sum: Double) -> Double { link?.inverse(sum) ?? sum }
-}
-
-/// The game of such values.
-private final class LinkedSumGame: Game {
-  let playerCount: Int
-  private let models: [LinkedSum]
-
-  init(models: [LinkedSum], playerCount: Int) {
-    self.models = models
-    self.playerCount = playerCount
-  }
-
-  var outputCount: Int { models.count }
-
-  func values(of coalitions: Coalitions) -> [Double] {
-    coalitions.indices.flatMap { index in models.map { $0.value(coalitions, index) } }
   }
 }

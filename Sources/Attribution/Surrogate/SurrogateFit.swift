@@ -1,24 +1,40 @@
 /// Shapley values from the pairs that were evaluated: surrogates, stacked, with a correction for what they miss.
 struct SurrogateFit {
-  /// Trees are grown on more pairs than this a player, where the others miss more than this of the squares of the
-  /// values left out: with fewer or less they add noise.
+  /// Rules are learnt from more pairs than this a player, and trees are grown, where the others miss more than a part of
+  /// the squares of the values left out: with fewer or less they add noise.
+  private static let rulePairs = 2
+  private static let ruleShare = 1e-6
+  /// The most evaluations times *n*² times outputs.
+  private static let ruleWork = 50_000_000
   private static let treePairs = 4
   private static let treeShare = 1e-3
   /// What simulation may add to the expected squared error.
   private static let simulationShare = 0.02
 
   /// φ, one row an output.
-  private(set) var values: [[Double]] = []
+  var values: [[Double]]
   /// The standard errors of φ.
-  private(set) var standardErrors: [[Double]] = []
+  var standardErrors: [[Double]]
+
+  init(values: [[Double]], standardErrors: [[Double]]) {
+    self.values = values
+    self.standardErrors = standardErrors
+  }
 
   init(_ data: PairData, seed: UInt64) throws {
+    self.init(values: [], standardErrors: [])
     let n = data.pairs.playerCount
     let smooth = SmoothSurrogates(data)
     var candidates = smooth?.candidates ?? data.halves.map { _ in [] }
+    var rules = candidates.map { _ in SparseRules?.none }
+    for output in Self.ruledOutputs(of: data)
+    where Self.isMissed(Self.ruleShare, by: candidates[output], data.halves[output]) {
+      rules[output] = SparseRules(data, output: output)
+      if let rules = rules[output] { candidates[output].append(rules.candidate) }
+    }
     if data.pairs.count > Self.treePairs * n, data.parts.contains(.trees) {
       for output in candidates.indices
-      where Self.isMissed(candidates[output], data.halves[output]) {
+      where Self.isMissed(Self.treeShare, by: candidates[output], data.halves[output]) {
         let trees = BoostedTrees(
           coalitions: data.pairs, present: data.present[output], absent: data.absent[output])
         guard let trees else { continue }
@@ -28,6 +44,9 @@ struct SurrogateFit {
     let importance = data.importance.map { ($0 + 1e-12).squareRoot() }
     let weights = candidates.map { row in
       Stacking.weights(row.map { zip($0.heldOut, importance).map { $0 * $1 } })
+    }
+    let ruleWeights = rules.indices.map { output in
+      rules[output] == nil ? nil : weights[output][smooth?.candidates[output].count ?? 0]
     }
     let mixtures = candidates.indices.map { output in
       candidates[output].isEmpty
@@ -46,41 +65,60 @@ struct SurrogateFit {
       return smooth?.deviations[output].map { gain * $0 }
         ?? [Double](repeating: 2 * square.squareRoot(), count: n)
     }
+    let tolerated = deviations.map { Self.simulationShare * dot($0, $0) }
     let simulated = try smooth?.simulated(
-      weights: weights, tolerated: deviations.map { Self.simulationShare * dot($0, $0) },
-      seed: seed)
+      weights: weights, tolerated: tolerated, seed: seed)
     let corrections =
       data.parts.contains(.correction)
-      ? ResidualCorrection(design: data.design).corrections(of: mixtures) : []
+      ? ResidualCorrection(sample: data.sample).corrections(of: mixtures) : []
     for output in candidates.indices {
+      var simulations = simulated.map { [($0.values[output], $0.standardErrors[output])] } ?? []
+      if let rules = rules[output], let weight = ruleWeights[output], weight > 0 {
+        let found = try rules.shapleyValues(
+          seed: seed, tolerated: tolerated[output] / (weight * weight))
+        simulations.append((found.values.map { weight * $0 }, found.standardErrors.map { weight * $0 }))
+      }
       finish(
-        mixtures[output], deviations: deviations[output],
-        simulated: simulated.map { ($0.values[output], $0.standardErrors[output]) },
+        mixtures[output], deviations: deviations[output], simulated: simulations,
         corrected: corrections.isEmpty ? nil : corrections[output],
         sum: data.ends[output].grand - data.ends[output].empty)
     }
   }
 
-  /// Whether the best of the candidates misses more than trees do even where they are good.
-  private static func isMissed(_ candidates: [SurrogateCandidate], _ halves: [Double]) -> Bool {
+  /// The outputs that rules are learnt for: all, or the leading one, or none, as their work allows.
+  private static func ruledOutputs(of data: PairData) -> [Int] {
+    let n = data.pairs.playerCount
+    guard data.parts.contains(.rules), data.pairs.count > rulePairs * n else { return [] }
+    let most = ruleWork / (2 * n * n * data.pairs.count)
+    return most >= data.halves.count ? Array(data.halves.indices) : most > 0 ? [data.leading] : []
+  }
+
+  /// Whether the best of the candidates misses more than `share` of the squares.
+  private static func isMissed(
+    _ share: Double, by candidates: [SurrogateCandidate], _ halves: [Double]
+  ) -> Bool {
     guard let best = candidates.map({ dot($0.heldOut, $0.heldOut) }).min() else { return true }
-    return best > treeShare * dot(halves, halves)
+    return best > share * dot(halves, halves)
   }
 
   /// Puts the parts of one output together and makes the values add up.
   private mutating func finish(
     _ mixture: SurrogateCandidate, deviations: [Double],
-    simulated: (values: [Double], errors: [Double])?,
+    simulated: [(values: [Double], errors: [Double])],
     corrected: (values: [Double], standardErrors: [Double])?, sum: Double
   ) {
     let n = deviations.count
     var phi = mixture.values ?? deviations.map { _ in 0 }
     var errors = [Double](repeating: 0, count: n)
     for player in phi.indices {
-      phi[player] += (simulated?.values[player] ?? 0) + (corrected?.values[player] ?? 0)
+      phi[player] += corrected?.values[player] ?? 0
       let sampling = max(deviations[player], corrected?.standardErrors[player] ?? 0)
-      let simulation = simulated?.errors[player] ?? 0
-      errors[player] = (sampling * sampling + simulation * simulation).squareRoot()
+      var square = sampling * sampling
+      for simulation in simulated {
+        phi[player] += simulation.values[player]
+        square += simulation.errors[player] * simulation.errors[player]
+      }
+      errors[player] = square.squareRoot()
     }
     let gap = sum - phi.reduce(0, +)
     let squares = dot(errors, errors)

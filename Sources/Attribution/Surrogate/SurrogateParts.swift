@@ -8,8 +8,8 @@ package struct SurrogateParts: OptionSet, Sendable {
   package static let certificates = SurrogateParts(rawValue: 1)
   /// Pairs of half the players each, early in the design.
   package static let halves = SurrogateParts(rawValue: 2)
-  /// Interactions of any three players in the odd part.
-  package static let triples = SurrogateParts(rawValue: 4)
+  /// Words that change nothing, left out.
+  package static let carrier = SurrogateParts(rawValue: 4)
   /// Interactions that grow with how much their players matter.
   package static let weights = SurrogateParts(rawValue: 8)
   /// Interactions of players next to each other.
@@ -26,25 +26,26 @@ package struct SurrogateParts: OptionSet, Sendable {
   package static let trees = SurrogateParts(rawValue: 512)
   /// The regression on what the surrogates miss.
   package static let correction = SurrogateParts(rawValue: 1024)
+  /// Few rules of words that are present together.
+  package static let rules = SurrogateParts(rawValue: 2048)
 
   /// All parts, by the names that reports give them.
   package static let named: [(name: String, part: SurrogateParts)] = [
-    ("certificates", .certificates), ("balanced halves", .halves), ("triples", .triples),
+    ("certificates", .certificates), ("balanced halves", .halves), ("words without effect", .carrier),
     ("weights of words", .weights), ("runs", .runs), ("decay", .decay), ("length", .length),
-    ("neighbours", .neighbours), ("links", .links), ("trees", .trees),
+    ("neighbours", .neighbours), ("links", .links), ("trees", .trees), ("rules", .rules),
     ("correction", .correction),
   ]
 
   /// Everything.
-  package static let all = SurrogateParts(rawValue: 2047)
+  package static let all = SurrogateParts(rawValue: 4095)
 }
 
 extension PairKernel {
   /// The part that it belongs to; none for what every process has.
   private var part: SurrogateParts {
     switch self {
-    case .interactions(_, weighted: true): .weights
-    case .interactions(let order, weighted: false): order == 3 ? .triples : []
+    case .interactions(_, let isWeighted): isWeighted ? .weights : []
     case .runs: .runs
     case .decay: .decay
     case .length: .length

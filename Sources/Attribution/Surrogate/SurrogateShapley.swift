@@ -2,10 +2,11 @@
 ///
 /// First a structure is looked for from which the values follow (`StructureSearch`). Else the odd part of the game, on
 /// which alone the values depend, is fitted by a Gaussian process whose Shapley values have closed forms
-/// (`PairProcess`); bounded games also by such processes behind a link (`LinkEmulator`). They are weighted by how well
+/// (`PairProcess`); bounded games also by such processes behind a link (`LinkEmulator`). Where there is enough to fit
+/// them to, few rules of players (`SparseRules`) and boosted trees (`BoostedTrees`) are, too. They are weighted by how well
 /// they foretell pairs left out (`Stacking`), and corrected by a shrunken regression on what they miss
-/// (`ResidualCorrection`), so that the estimate is consistent whatever the game is. `docs/accuracy.md` tells what each
-/// part buys.
+/// (`ResidualCorrection`), so that the estimate is consistent whatever the game is. Players beside whom no other changes a
+/// value are fitted alone (`Carrier`). `docs/accuracy.md` tells what each part buys.
 ///
 /// The design is nested: which coalitions are evaluated does not depend on the budget, which only says how many.
 public struct SurrogateShapley: ShapleyEstimator {
@@ -77,7 +78,7 @@ public struct SurrogateShapley: ShapleyEstimator {
       // How wrong the middle is shows in pairs there: standard errors from fewer are too small.
       let mayStop = design.coalitions.count >= 2 * n && (tolerance > 0 || settledCount != nil)
       if isLast || mayStop {
-        let fit = try fit(design, ledger, extra: search.evaluatedPairs(in: ledger))
+        let fit = try fit(design, ledger, search)
         let isSettled = isSettled(fit)
         if isLast || isSettled {
           var values = result(fit.values, fit.standardErrors, nil, ledger, design.coalitions)
@@ -129,25 +130,27 @@ public struct SurrogateShapley: ShapleyEstimator {
   }
 
   private func fit(
-    _ design: NestedPairDesign, _ ledger: EvaluationLedger, extra: Coalitions
+    _ design: NestedPairDesign, _ ledger: EvaluationLedger, _ search: StructureSearch
   ) throws -> SurrogateFit {
-    var known = Set<[UInt64]>()
-    for pairs in [design.coalitions, design.coalitions.complements] {
-      for index in pairs.indices { known.insert(Array(pairs[index])) }
+    if parts.contains(.carrier),
+      let carrier = Carrier(of: ledger, allowances: search.allowances(in: ledger))
+    {
+      return try carrier.fit(parts: parts, seed: seed)
     }
-    var others = Coalitions(playerCount: extra.playerCount)
-    for index in extra.indices where !known.contains(Array(extra[index])) {
-      others.append(extra[index])
+    var pairs = design.coalitions
+    var known = Set<[UInt64]>()
+    for side in [pairs, pairs.complements] {
+      for index in side.indices { known.insert(Array(side[index])) }
+    }
+    let fresh = search.evaluatedPairs(in: ledger)
+    for index in fresh.indices where !known.contains(Array(fresh[index])) {
+      pairs.append(fresh[index])
     }
     return try SurrogateFit(
       PairData(
-        design: design, parts: parts, present: ledger.columns(of: design.coalitions),
-        absent: ledger.columns(of: design.coalitions.complements),
-        extra: PairData.Extra(
-          pairs: others, present: ledger.columns(of: others),
-          absent: ledger.columns(of: others.complements)),
-        ends: ledger.columns(of: .ends(playerCount: design.coalitions.playerCount))
-          .map { ($0[0], $0[1]) }),
+        sample: PairSample(pairs), parts: parts, present: ledger.columns(of: pairs),
+        absent: ledger.columns(of: pairs.complements),
+        ends: ledger.columns(of: .ends(playerCount: pairs.playerCount)).map { ($0[0], $0[1]) }),
       seed: seed)
   }
 
@@ -194,9 +197,16 @@ public struct SurrogateShapley: ShapleyEstimator {
   }
 }
 
+extension StructureSearch {
+  /// How far values of each output may be apart and count as the same.
+  fileprivate func allowances(in ledger: EvaluationLedger) -> [Double] {
+    (0..<ledger.outputCount).map { allowance($0, ledger) }
+  }
+}
+
 extension Coalitions {
   /// ∅ and N.
-  fileprivate static func ends(playerCount: Int) -> Coalitions {
+  static func ends(playerCount: Int) -> Coalitions {
     var ends = Coalitions(playerCount: playerCount)
     ends.appendEmpty()
     ends.appendGrand()
