@@ -8,11 +8,13 @@ import _TestSupport
   private func game(_ n: Int, _ members: [Int], seed: UInt64) -> ClosureGame {
     let table = TableGame(randomFor: members.count, seed: seed)
     return ClosureGame("carrier", playerCount: n) { present in
-      table.table[members.enumerated().reduce(0) { $0 | (present[$1.element] ? 1 << $1.offset : 0) }]
+      table.table[
+        members.enumerated().reduce(0) { $0 | (present[$1.element] ? 1 << $1.offset : 0) }]
     }
   }
 
-  @Test("all sets of the players that count are known: their values follow, and the others have none")
+  @Test(
+    "all sets of the players that count are known: their values follow, and the others have none")
   func complete() throws {
     let members = [1, 2, 5, 9, 14, 17]
     let game = game(20, members, seed: 3)
@@ -25,6 +27,22 @@ import _TestSupport
     // Which players count was checked and not proven.
     let errors = try #require(result.standardErrors)[0]
     #expect(!result.isExact && errors.allSatisfy { $0 > 0 && $0 < 0.02 })
+  }
+
+  @Test("the same in any batches, with several outputs and with more than 64 players")
+  func batches() throws {
+    let members = [1, 2, 5, 9, 14, 67]
+    let tables = [1, 2].map { TableGame(randomFor: members.count, seed: $0) }
+    let game = ClosureGame("two", playerCount: 70, outputCount: 2) { present in
+      let set = members.enumerated().reduce(0) { $0 | (present[$1.element] ? 1 << $1.offset : 0) }
+      return tables.map { $0.table[set] }
+    }
+    let whole = try SurrogateShapley(budget: 900, seed: 1).values(of: game)
+    #expect(try SurrogateShapley(budget: 900, seed: 1, batchSize: 16).values(of: game) == whole)
+    for (output, table) in tables.enumerated() {
+      let truth = try exactValues(of: table)
+      #expect(largestDifference(members.map { whole.values[output][$0] }, truth) < 1e-12)
+    }
   }
 
   @Test("some sets are not known: mostly closer than without, and within five standard errors")

@@ -23,9 +23,10 @@ import _TestSupport
     let result = try SurrogateShapley(budget: 400, seed: 1).values(of: game)
     #expect(result.certificate == nil && !result.isExact)
     #expect(largestDifference(result.values[0], truth) < 1e-6)
+    let errors = try #require(result.standardErrors)[0]
+    #expect(errors.allSatisfy { $0 > 0 && $0 < 0.01 })
     var without = SurrogateShapley(budget: 400, seed: 1)
     without.parts.remove(.rules)
-    without.parts.remove(.carrier)
     let other = try without.values(of: game)
     #expect(largestDifference(other.values[0], truth) > 1e-5)
   }
@@ -44,6 +45,41 @@ import _TestSupport
     #expect(holds(TextRule([]), []) && holds(TextRule([2, 66]), Array(0..<n)))
     #expect(rule.with(9).players == [2, 9, 66])
     #expect(rule.between == Array(3..<66))
+  }
+
+  @Test("sums over rows with two players present, as counted one by one", arguments: [7, 19, 70])
+  func pairSums(n: Int) {
+    var generator = SplitMix64(seed: 6)
+    var coalitions = Coalitions(playerCount: n)
+    for _ in 0..<50 { coalitions.append(without: (0..<n).filter { _ in generator.unit() < 0.5 }) }
+    let values = (0..<50).map { _ in generator.unit() - 0.5 }
+    let sums = RuleTable(coalitions).pairSums(of: values)
+    for first in 0..<n {
+      for second in 0..<first {
+        let expected = coalitions.indices.reduce(0.0) {
+          coalitions.contains(first, in: $1) && coalitions.contains(second, in: $1)
+            ? $0 + values[$1] : $0
+        }
+        #expect(abs(sums[first, second] - expected) < 1e-12)
+      }
+    }
+  }
+
+  @Test("sums over coalitions with all of a set, for every set")
+  func subsetSums() {
+    let n = 6
+    var generator = SplitMix64(seed: 7)
+    var coalitions = Coalitions(playerCount: n)
+    for _ in 0..<30 { coalitions.append(CollectionOfOne(generator.next() & 63)) }
+    let values = (0..<30).map { _ in generator.unit() }
+    let sums = SubsetSums(of: values, at: coalitions)
+    for set in 0..<1 << n {
+      let expected = coalitions.indices.reduce(0.0) {
+        Int(coalitions.words[$1]) & set == set ? $0 + values[$1] : $0
+      }
+      #expect(abs(sums[set] - expected) < 1e-12)
+    }
+    #expect(sums.sets(sizes: 2...5).count == 15 + 20 + 15 + 6)
   }
 
   @Test("sums over rows with players near each other, as counted one by one")
@@ -67,10 +103,13 @@ import _TestSupport
     }
   }
 
-  @Test("the game of rules has the values of its rules, enumerated or sampled", arguments: Link.allCases)
+  @Test(
+    "the game of rules has the values of its rules, enumerated or sampled", arguments: Link.allCases
+  )
   func game(link: Link) throws {
     let rules = [
-      TextRule([]), TextRule([0]), TextRule([4]), TextRule([1, 5]).near(reach: 1), TextRule([2, 8]),
+      TextRule([]), TextRule([0]), TextRule([4]), TextRule([1, 5]).near(reach: 1),
+      TextRule([2, 8]),
     ]
     let effects = [-0.3, 0.8, -0.5, 1.1, 0.9]
     let n = 11
@@ -89,7 +128,8 @@ import _TestSupport
 
     let many = 20
     let all = RuleGame(
-      rules: rules + (0..<many).map { TextRule([$0]) }, effects: effects + (0..<many).map { 0.01 * Double($0 - 9) },
+      rules: rules + (0..<many).map { TextRule([$0]) },
+      effects: effects + (0..<many).map { 0.01 * Double($0 - 9) },
       link: link, playerCount: many)
     let sampled = try all.shapleyValues(seed: 1, tolerated: 0)
     let exact = try exactValues(of: all)

@@ -50,6 +50,13 @@ public struct Coalitions: Sendable, Equatable {
     for word in 0..<wordsPerCoalition { words.append(lastWordMask(word)) }
   }
 
+  /// Appends the coalition of some players.
+  mutating func append(of players: some Sequence<Int>) {
+    var words = [UInt64](repeating: 0, count: wordsPerCoalition)
+    for player in players { words[player >> 6] |= 1 << UInt64(player & 63) }
+    append(words)
+  }
+
   /// Appends the players that are absent from `coalition`.
   public mutating func appendComplement(of coalition: some Sequence<UInt64>) {
     for (index, word) in coalition.enumerated() { words.append(~word & lastWordMask(index)) }

@@ -1,5 +1,5 @@
 /// A dense square matrix, stored row by row.
-struct SquareMatrix: Sendable, Equatable {
+package struct SquareMatrix: Sendable, Equatable {
   /// The number of rows and of columns.
   let order: Int
   /// `order * order` numbers, row by row.
@@ -11,7 +11,7 @@ struct SquareMatrix: Sendable, Equatable {
     values = Array(repeating: 0, count: order * order)
   }
 
-  subscript(row: Int, column: Int) -> Double {
+  package subscript(row: Int, column: Int) -> Double {
     get { values[row * order + column] }
     set { values[row * order + column] = newValue }
   }

@@ -6,14 +6,11 @@ struct Carrier {
   /// The fewest comparisons that are believed, of all values and of those with and without each of the others.
   private static let fewestComparisons = 100
   private static let fewestOfEach = 20
-  /// With 95 % confidence, what never happened in *m* cases happens in at most 3 of *m*; this many standard errors are
-  /// 95 %.
-  private static let ruleOfThree = 3.0 / 1.96
 
   /// The members.
   let players: [Int]
-  /// How many values were the same as that of another coalition with the same members.
-  let comparisons: Int
+  /// Of each player, in how many comparisons it, or for a member any other, might have shown that others count.
+  private let evidence: [Int]
   /// Sets of members whose values are known.
   private let coalitions: Coalitions
   /// The position of each of them.
@@ -24,24 +21,32 @@ struct Carrier {
   private let ranges: [Double]
   private let playerCount: Int
 
-  /// Looks for a carrier with fewer than all players, in a ledger with ∅, N, all single players and all but one.
+  /// Looks for a carrier with fewer than all players, in what a ledger has of ∅, N, and pairs, with those of all single
+  /// players first.
   ///
   /// Members are the players who change v(∅) or v(N). Fails where others change a value, or comparisons are few.
   ///
-  /// - Parameter allowances: How far values of each output may be apart and count as the same.
   /// - Complexity: O(*mn*) operations for *m* evaluations.
-  init?(of ledger: EvaluationLedger, allowances: [Double]) {
-    let all = ledger.coalitions
-    let n = all.playerCount
+  init?(ends: Coalitions, pairs: Coalitions, in ledger: EvaluationLedger, tolerance: ValueTolerance)
+  {
+    guard tolerance.isTelling else { return nil }
+    let n = ends.playerCount
+    // In this order whatever the batches were.
+    var all = ends
+    for index in pairs.indices {
+      all.append(pairs[index])
+      all.appendComplement(of: pairs[index])
+    }
     let values = ledger.columns(of: all)
-    let singles = Coalitions.singles(playerCount: n)
-    let ends = ledger.columns(of: .ends(playerCount: n))
-    let alone = ledger.columns(of: singles)
-    let missing = ledger.columns(of: singles.complements)
-    let isMember = (0..<n).map { player in
-      ends.indices.contains { output in
-        abs(alone[output][player] - ends[output][0]) > allowances[output]
-          || abs(missing[output][player] - ends[output][1]) > allowances[output]
+    let outputs = values.indices
+    var isMember = [Bool](repeating: false, count: n)
+    for index in all.indices where all.size(of: index) == 1 || all.size(of: index) == n - 1 {
+      let isSingle = all.size(of: index) == 1
+      let end = isSingle ? 0 : 1
+      if !outputs.allSatisfy({ tolerance.agrees(values[$0][index], values[$0][end], of: $0) }),
+        let player = (0..<n).first(where: { all.contains($0, in: index) == isSingle })
+      {
+        isMember[player] = true
       }
     }
     let players = (0..<n).filter { isMember[$0] }
@@ -62,11 +67,10 @@ struct Carrier {
         continue
       }
       let other = first[position]
-      // The first one stands for all: each may be so far from it.
-      let isSame = values.indices.allSatisfy { output in
-        abs(values[output][index] - values[output][other]) <= allowances[output]
-      }
-      guard isSame else { return nil }
+      guard outputs.allSatisfy({ tolerance.agrees(values[$0][index], values[$0][other], of: $0) })
+      else { return nil }
+      // Who is a member was told by these.
+      guard (2...n - 2).contains(all.size(of: index)) else { continue }
       comparisons += 1
       for player in 0..<n where all.contains(player, in: index) != all.contains(player, in: other) {
         compared[player] += 1
@@ -75,8 +79,8 @@ struct Carrier {
     guard comparisons >= Self.fewestComparisons,
       (0..<n).allSatisfy({ isMember[$0] || compared[$0] >= Self.fewestOfEach })
     else { return nil }
+    evidence = (0..<n).map { isMember[$0] ? comparisons : compared[$0] }
     self.players = players
-    self.comparisons = comparisons
     self.coalitions = coalitions
     self.positions = positions
     columns = values.map { row in first.map { row[$0] } }
@@ -92,8 +96,8 @@ struct Carrier {
     let fit = isComplete ? enumerated() : try SurrogateFit(pairData(parts: parts), seed: seed)
     var all = SurrogateFit(
       values: ranges.map { _ in [Double](repeating: 0, count: playerCount) },
-      standardErrors: ranges.map {
-        [Double](repeating: Self.ruleOfThree * $0 / Double(comparisons), count: playerCount)
+      standardErrors: ranges.map { range in
+        evidence.map { unseenShare(of: $0) * range }
       })
     for output in ranges.indices {
       for (member, player) in players.enumerated() {
@@ -106,9 +110,14 @@ struct Carrier {
     return all
   }
 
+  private func position(of members: [UInt64]) -> Int {
+    guard let position = positions[members] else { preconditionFailure("a set that is known") }
+    return position
+  }
+
   private func enumerated() -> SurrogateFit {
     let table = CoalitionTable(playerCount: players.count, outputCount: columns.count) {
-      columns[$1][positions[[UInt64($0)], default: 0]]
+      columns[$1][position(of: [UInt64($0)])]
     }
     let values = columns.indices.map { table.shapleyValues(output: $0) }
     return SurrogateFit(values: values, standardErrors: values.map { $0.map { _ in 0 } })
@@ -129,10 +138,15 @@ struct Carrier {
       present: columns.map { row in pairs.map { row[$0.present] } },
       absent: columns.map { row in pairs.map { row[$0.absent] } },
       ends: columns.map { row in
-        (row[positions[Array(ends[0]), default: 0]], row[positions[Array(ends[1]), default: 0]])
+        (row[position(of: Array(ends[0]))], row[position(of: Array(ends[1]))])
       })
   }
 }
+
+/// A standard error of the share of cases of a kind that was not seen in `count` of them.
+///
+/// With 95 % confidence it is at most 3 of *m* (the rule of three), and 1.96 standard errors are 95 %.
+func unseenShare(of count: Int) -> Double { 3 / (1.96 * Double(max(1, count))) }
 
 extension Coalitions {
   /// The words of the coalition of those of some players that are present in one here.

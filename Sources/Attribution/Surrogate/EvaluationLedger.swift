@@ -90,11 +90,7 @@ extension Coalitions {
   /// The coalitions of one player each.
   static func singles(playerCount: Int) -> Coalitions {
     var singles = Coalitions(playerCount: playerCount)
-    for player in 0..<playerCount {
-      var words = [UInt64](repeating: 0, count: singles.wordsPerCoalition)
-      words[player >> 6] = 1 << UInt64(player & 63)
-      singles.append(words)
-    }
+    for player in 0..<playerCount { singles.append(of: CollectionOfOne(player)) }
     return singles
   }
 }

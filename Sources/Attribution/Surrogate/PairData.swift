@@ -34,6 +34,12 @@ struct PairData {
     halves.indices.max { dot(halves[$0], halves[$0]) < dot(halves[$1], halves[$1]) } ?? 0
   }
 
+  /// How far the values of an output range.
+  func range(of output: Int) -> Double {
+    let all = present[output] + absent[output] + [ends[output].empty, ends[output].grand]
+    return (all.max() ?? 0) - (all.min() ?? 0)
+  }
+
   /// Links of smaller values have squares that are too large.
   private static let smallest = 1e-100
 
@@ -41,7 +47,7 @@ struct PairData {
   var bounded: [Int] {
     halves.indices.filter { output in
       (present[output] + absent[output] + [ends[output].empty, ends[output].grand])
-      .allSatisfy { $0 > Self.smallest && $0 < 1 }
+        .allSatisfy { $0 > Self.smallest && $0 < 1 }
     }
   }
 }

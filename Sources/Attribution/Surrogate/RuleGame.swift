@@ -4,8 +4,10 @@ package final class RuleGame: Game {
   private static let smallest = 1e-8
   /// The most players whose coalitions are enumerated.
   private static let enumerated = 16
-  /// The evaluations of a first simulation, which often does, and of more precise ones.
-  private static let budgets = [1 << 13, 1 << 16, 1 << 18]
+  /// The evaluations of a first simulation, which often does, and of a more precise one.
+  private static let budgets = [1 << 13, 1 << 16]
+  /// The most evaluations times *n*², which is what they cost.
+  private static let operations = 5_000_000_000
 
   /// The number of players that rules depend on.
   package let playerCount: Int
@@ -29,13 +31,10 @@ package final class RuleGame: Game {
     let effects = zip(rules, effects).filter { abs($0.1) > smallest }
     let players = Set(effects.flatMap { $0.0.players + $0.0.between }).sorted()
     let positions = Dictionary(uniqueKeysWithValues: zip(players, players.indices))
-    let size = max(1, (players.count + 63) / 64)
     func words(_ some: [Int]) -> [UInt64] {
-      var words = [UInt64](repeating: 0, count: size)
-      for player in some.compactMap({ positions[$0] }) {
-        words[player >> 6] |= 1 << UInt64(player & 63)
-      }
-      return words
+      var coalition = Coalitions(playerCount: players.count)
+      coalition.append(of: some.compactMap { positions[$0] })
+      return coalition.words
     }
     terms = effects.map { rule, coefficient in
       Term(
@@ -61,13 +60,20 @@ package final class RuleGame: Game {
       let exact = try ExactShapley().values(of: self)
       return (spread(exact.values[0]), spread(exact.values[0].map { _ in 0 }))
     }
+    let least = 4 * playerCount + 2
+    let most = max(least, min(most, Self.operations / (playerCount * playerCount)))
+    let budgets = tolerated > 0 ? Self.budgets.filter { (least..<most).contains($0) } : []
     var found = (values: [Double](), errors: [Double]())
-    for budget in Self.budgets.map({ min($0, most) })
-    where found.values.isEmpty || dot(found.errors, found.errors) > tolerated {
-      let sampled = try KernelShapley(budget: max(budget, 4 * playerCount + 2), seed: seed).values(of: self)
-      found = (sampled.values[0], sampled.standardErrors?[0] ?? sampled.values[0].map { _ in 0 })
+    for budget in budgets + [most] {
+      let sampled = try KernelShapley(budget: budget, seed: seed).values(of: self)
+      let values = sampled.values[0]
+      // Where nothing is known of the errors, they may be as large as the values.
+      found = (
+        values, sampled.isExact ? values.map { _ in 0 } : sampled.standardErrors?[0] ?? values
+      )
+      if dot(found.errors, found.errors) <= tolerated { break }
     }
-    return (spread(found.values), spread(found.errors))
+    return (spread(found.values), spread(found.errors.map { abs($0) }))
   }
 
   private func spread(_ values: [Double]) -> [Double] {

@@ -9,7 +9,7 @@ struct RuleRanking {
     case grown(Int, Int)
   }
 
-  /// Rules that hold for fewer rows, or for all others, say little.
+  /// Rules that hold for fewer rows, or for all but fewer, say little.
   private static let fewestRows = 3.0
 
   private let rows: Double

@@ -9,6 +9,7 @@ struct RuleRegression {
   private static let ranked = 16
   /// The most players of a rule where all sets of so many are candidates.
   private static let largestSet = 5
+  /// Columns that others make up nearly are left out; what is left is hardly shrunken.
   private static let ridge = 1e-9
   private static let smallestPivot = 1e-4
 
@@ -40,7 +41,10 @@ struct RuleRegression {
     self.seen = RuleColumn(seen)
     seenValues = zip(values, self.seen.values).map { $0 * $1 }
     seenCount = self.seen.values.reduce(0, +)
-    pairCounts = table.pairSums(of: self.seen.values)
+    // All sets of few players are counted at once.
+    let isSmall = table.coalitions.playerCount <= SubsetSums.mostPlayers
+    pairCounts =
+      isSmall ? SquareMatrix(order: 0) : table.pairSums(of: self.seen.values)
     nearCounts = table.nearSums(of: self.seen.values)
     let counts = SubsetSums(of: self.seen.values, at: table.coalitions)
     subsetCounts = (counts, counts.sets(sizes: 2...Self.largestSet))

@@ -13,6 +13,15 @@ package struct RuleTable {
   /// Of each row, players at most ``TextRule/Near/most`` apart.
   let neighbours: [[Neighbours]]
 
+  /// S and N∖S of pairs, all S first, and at the end ∅ and N.
+  init(pairs: Coalitions) {
+    var rows = pairs
+    for index in pairs.indices { rows.appendComplement(of: pairs[index]) }
+    rows.appendEmpty()
+    rows.appendGrand()
+    self.init(rows)
+  }
+
   package init(_ coalitions: Coalitions) {
     self.coalitions = coalitions
     let n = coalitions.playerCount
@@ -32,25 +41,35 @@ package struct RuleTable {
   }
 
   /// Of each two players, the sum of some values of the rows that have both; the lower triangle.
-  func pairSums(of values: [Double]) -> SquareMatrix {
-    // With signs z = ±1, both are present where (1 + z)(1 + z′) / 4 is 1.
+  package func pairSums(of values: [Double]) -> SquareMatrix {
+    let n = coalitions.playerCount
+    let lanes = SignProduct.lanes(n)
     let rows = SignRows(coalitions)
-    let signs = rows.transposedProduct(with: values)
-    let sum = values.reduce(0, +)
-    var sums = rows.gram(weights: values)
-    for first in signs.indices {
-      for second in 0...first {
-        sums[first, second] = (sum + signs[first] + signs[second] + sums[first, second]) / 4
+    var sums = [SignProduct.Lane](repeating: .zero, count: n * lanes)
+    var row = [SignProduct.Lane](repeating: .zero, count: lanes)
+    sums.withUnsafeMutableBufferPointer { sums in
+      for (index, value) in values.enumerated() where value != 0 {
+        // The value where a player is present, else 0.
+        for lane in 0..<lanes { row[lane] = (rows.signs(index, lane) + 1) * (value / 2) }
+        for player in 0..<n where coalitions.contains(player, in: index) {
+          for lane in 0...player >> 3 { sums[player * lanes + lane] += row[lane] }
+        }
       }
     }
-    return sums
+    var matrix = SquareMatrix(order: n)
+    for first in 0..<n {
+      for second in 0...first {
+        matrix[first, second] = sums[first * lanes + second >> 3][second & 7]
+      }
+    }
+    return matrix
   }
 
   /// Of each two players with fewer than 1, 2, … others between them, the sum of some values of the rows.
   package func nearSums(of values: [Double]) -> [[Double]] {
     let n = coalitions.playerCount
     var sums = (0..<TextRule.Near.most).map { _ in [Double](repeating: 0, count: n * n) }
-    for (row, all) in neighbours.enumerated() {
+    for (row, all) in neighbours.enumerated() where values[row] != 0 {
       for near in all { sums[near.distance - 1][near.pair] += values[row] }
     }
     for reach in sums.indices.dropFirst() {

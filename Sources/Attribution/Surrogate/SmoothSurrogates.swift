@@ -6,7 +6,8 @@ struct SmoothSurrogates {
   private static let endsNoise = 1e-4
 
   private static let kernels: [PairKernel] = [
-    .interactions(order: 1, weighted: false), .interactions(order: 3, weighted: true), .runs(length: 3), .decay(isOdd: true), .length,
+    .interactions(order: 1, weighted: false), .interactions(order: 3, weighted: true),
+    .runs(length: 3), .decay(isOdd: true), .length,
     .neighbours(isOdd: true),
   ]
 

@@ -11,6 +11,8 @@ struct SparseRules {
   private static let patience = 3
   /// Rounds after which the scale with the smallest residuals is taken.
   private static let trial = 3
+  /// So many times the squares of another surrogate are not worth the other folds.
+  private static let hopeless = 4.0
   /// The evaluations of a simulation, for each pair.
   private static let simulations = 128
 
@@ -21,18 +23,16 @@ struct SparseRules {
 
   /// Fits the values of an output, on the scale that suits them best; fails where no rule gains.
   ///
-  /// - Complexity: O(*n*²*m*) operations for *m* evaluations in each round, and O(*m*³) for the regressions, up to 240
-  ///   rules.
-  init?(_ data: PairData, output: Int) {
+  /// - Parameters:
+  ///   - table: The table of the pairs.
+  ///   - others: What the best other surrogate misses of each pair that it did not know: rules that are far
+  ///     behind it in the first fold are given up.
+  /// - Complexity: O(*n*²*m*) operations for *m* evaluations in each round, O((*r* + *n*)³) for *r* ≤ 240 rules.
+  init?(_ data: PairData, output: Int, table: RuleTable, others: [Double]) {
     let pairs = data.pairs.count
-    var rows = data.pairs
-    for index in data.pairs.indices { rows.appendComplement(of: data.pairs[index]) }
-    rows.appendEmpty()
-    rows.appendGrand()
-    let table = RuleTable(rows)
     let ends = data.ends[output]
     let values = data.present[output] + data.absent[output] + [ends.empty, ends.grand]
-    let added = max(1, min(Self.most, Int(Self.largestShare * Double(rows.count))) / Self.rounds)
+    let added = max(1, min(Self.most, Int(Self.largestShare * Double(values.count))) / Self.rounds)
     func regression(_ link: Link?, without fold: Int? = nil, rounds: Int = 0) -> RuleRegression {
       var regression = RuleRegression(
         table, values: values.map { link?.forward($0) ?? $0 },
@@ -56,27 +56,41 @@ struct SparseRules {
     }
     guard let trial = trials.min(by: { $0.squares < $1.squares }) else { return nil }
     link = trial.link
-    var fits = (0..<Self.folds).map { regression(trial.link, without: $0) }
-    func heldOut() -> [Double] {
-      (0..<pairs).map { residual($0, fits[$0 % Self.folds], trial.link) }
+    /// What the rules of each number of rounds, learnt without a fold, miss in it.
+    func path(_ fold: Int) -> [[Double]] {
+      var regression = regression(trial.link, without: fold)
+      var path: [[Double]] = []
+      var best = (squares: Double.infinity, round: 0)
+      for round in 0...Self.rounds {
+        if round > 0 { regression.add(added) }
+        path.append(
+          stride(from: fold, to: pairs, by: Self.folds).map { residual($0, regression, trial.link) }
+        )
+        let squares = dot(path[round], path[round])
+        if squares < best.squares { best = (squares, round) }
+        if round >= best.round + Self.patience { break }
+      }
+      return path
     }
-    let start = heldOut()
-    var best = (squares: dot(start, start), round: 0, residuals: start)
-    for round in 1...Self.rounds {
-      for fold in fits.indices { fits[fold].add(added) }
-      let residuals = heldOut()
-      let squares = dot(residuals, residuals)
-      if squares < best.squares { best = (squares, round, residuals) }
-      if round >= best.round + Self.patience { break }
+    let first = path(0)
+    let known = stride(from: 0, to: pairs, by: Self.folds).map { others[$0] }
+    guard (first.map { dot($0, $0) }.min() ?? 0) < Self.hopeless * dot(known, known) else {
+      return nil
     }
-    guard best.round > 0 else { return nil }
-    var whole =
-      best.round < Self.trial ? regression(link, rounds: best.round) : trial.regression
-    for _ in Self.trial..<max(Self.trial, best.round) { whole.add(added) }
+    let paths = [first] + (1..<Self.folds).map(path)
+    // As far as all of them went.
+    let heldOut = (0..<(paths.map(\.count).min() ?? 0)).map { round in
+      (0..<pairs).map { paths[$0 % Self.folds][round][$0 / Self.folds] }
+    }
+    let squares = heldOut.map { dot($0, $0) }
+    let best = squares.indices.min { squares[$0] < squares[$1] } ?? 0
+    guard best > 0 else { return nil }
+    var whole = best < Self.trial ? regression(link, rounds: best) : trial.regression
+    for _ in Self.trial..<max(Self.trial, best) { whole.add(added) }
     self.regression = whole
     candidate = SurrogateCandidate(
       values: nil, residuals: (0..<pairs).map { residual($0, whole, trial.link) },
-      heldOut: best.residuals)
+      heldOut: heldOut[best])
   }
 
   /// Its Shapley values, simulated where many players count, and their standard errors.

@@ -1,8 +1,11 @@
 /// Weights for several predictions of the same numbers.
 package enum Stacking {
   private static let sweeps = 50
+  /// Smaller weights are none: what has them costs more than it tells.
+  private static let smallest = 0.02
 
-  /// The weights, none negative and 1 in all, that minimise the squares of the weighted sum of held-out residuals.
+  /// The weights, none negative and 1 in all, that minimise the squares of the weighted sum of held-out residuals,
+  /// but for small ones that are given to the others.
   ///
   /// D. Wolpert: "Stacked generalization", Neural Networks 5, 1992; L. Breiman: "Stacked regressions", Machine
   /// Learning 24, 1996.
@@ -31,6 +34,8 @@ package enum Stacking {
       }
       if moved < 1e-6 { break }
     }
-    return weights
+    let kept = weights.map { $0 < smallest ? 0 : $0 }
+    let sum = kept.reduce(0, +)
+    return kept.map { $0 / sum }
   }
 }

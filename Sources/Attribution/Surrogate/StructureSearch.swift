@@ -8,16 +8,10 @@ struct StructureSearch {
   static let freshPairs = 30
   /// The most coalitions of two players, for each player, that check an additive structure besides.
   private static let twosPerPlayer = 4
+  private static let twosAtOnce = 16
   /// Games of fewer players are sooner enumerated.
   static let fewestPlayers = 7
-  /// What differs by less than this part of the range of values, or by rounding, is the same.
-  private static let relativeTolerance = 1e-9
-  private static let rounding = 1e-14
-  /// Where more than this part of the range counts as the same, a check would tell nothing.
-  private static let largestTolerance = 1e-3
-
-  /// Values closer than this are the same.
-  let tolerance: Double
+  private let tolerance: Double
   let seed: UInt64
   private let fresh: Coalitions
 
@@ -74,23 +68,29 @@ struct StructureSearch {
       let models = zip(base, singles).map { base, singles in
         LinkedSum(link: link, empty: base.empty, singles: singles)
       }
+      let ends = tolerance(in: ledger)
       guard models.allSatisfy(\.isFinite),
         zip(models, base).enumerated().allSatisfy({ output, pair in
-          agrees(pair.0.grandValue, pair.1.grand, output, ledger)
+          ends.agrees(pair.0.grandValue, pair.1.grand, of: output)
         }), ledger.left >= ledger.missing(of: fresh) + n, try ledger.evaluate(fresh)
       else { continue }
-      func holds(for coalitions: Coalitions, _ ledger: EvaluationLedger) -> Bool {
-        let values = ledger.columns(of: coalitions)
+      func holds(for all: Coalitions, _ ledger: EvaluationLedger) -> Bool {
+        let values = ledger.columns(of: all)
+        let tolerance = tolerance(in: ledger)
         return models.enumerated().allSatisfy { output, model in
-          coalitions.indices.allSatisfy {
-            agrees(model.value(coalitions, $0), values[output][$0], output, ledger)
+          all.indices.allSatisfy {
+            tolerance.agrees(model.value(all, $0), values[output][$0], of: output)
           }
         }
       }
-      guard holds(for: fresh, ledger) else { continue }
-      let twos = twos(of: base, singles, sides: 1, ledger)
-      guard try ledger.evaluate(twos), holds(for: twos, ledger) else { continue }
-      let checked = fresh.count + twos.count
+      var checked = fresh.count
+      // What refuted another link may refute this one.
+      var isSame = holds(for: ledger.coalitions, ledger)
+      for batch in isSame ? twos(of: base, singles, in: ledger, reserve: n) : [] where isSame {
+        isSame = try ledger.evaluate(batch) && holds(for: batch, ledger)
+        checked += batch.count
+      }
+      guard isSame else { continue }
       guard let link else {
         return finding(
           .additive, values: models.map(\.weights), errors: nil, checked: checked, ledger)
@@ -103,32 +103,42 @@ struct StructureSearch {
     return nil
   }
 
-  /// Players that change the value by themselves, each together with one other, where they are few.
+  /// Players that change the value by themselves, each together with one other, where they are few: in batches, since one
+  /// that does not agree is enough.
   ///
   /// A rule that needs words to stand close together is silent in most coalitions of a long text, and speaks where its
-  /// words are the only ones. All of them if there are at most four a player and the budget holds them besides the
-  /// coalitions of all but one player, else none or what it holds, with their complements if `sides` is 2.
+  /// words are the only ones. All of them if there are at most four a player, or as many as the budget holds with a
+  /// reserve.
   private func twos(
-    of base: [(empty: Double, grand: Double)], _ singles: [[Double]], sides: Int,
-    _ ledger: EvaluationLedger
-  ) -> Coalitions {
+    of base: [(empty: Double, grand: Double)], _ singles: [[Double]], in ledger: EvaluationLedger,
+    reserve: Int, withComplements: Bool = false
+  ) -> [Coalitions] {
     let n = fresh.playerCount
+    let tolerance = tolerance(in: ledger)
     let isStrong = (0..<n).map { player in
       base.indices.contains { output in
-        !agrees(singles[output][player], base[output].empty, output, ledger)
+        !tolerance.agrees(singles[output][player], base[output].empty, of: output)
       }
     }
     let strong = isStrong.count { $0 }
-    var twos = Coalitions(playerCount: n)
-    guard strong * (n - 1) - strong * (strong - 1) / 2 <= Self.twosPerPlayer * n else { return twos }
+    guard strong * (n - 1) - strong * (strong - 1) / 2 <= Self.twosPerPlayer * n else { return [] }
+    var left = ledger.left - reserve
+    var batches: [Coalitions] = []
     for first in 0..<n {
       for second in (first + 1)..<n where isStrong[first] || isStrong[second] {
-        var words = [UInt64](repeating: 0, count: twos.wordsPerCoalition)
-        for player in [first, second] { words[player >> 6] |= 1 << UInt64(player & 63) }
-        twos.append(words)
+        var two = Coalitions(playerCount: n)
+        two.append(of: [first, second])
+        var asked = two
+        if withComplements { asked.appendComplement(of: two[0]) }
+        left -= ledger.missing(of: asked)
+        guard left >= 0 else { return batches }
+        if batches.last.map({ $0.count == Self.twosAtOnce }) ?? true {
+          batches.append(Coalitions(playerCount: n))
+        }
+        batches[batches.count - 1].append(two[0])
       }
     }
-    return twos.prefix(max(0, (ledger.left - n) / sides))
+    return batches
   }
 
   /// An odd part that is linear, from ∅, N, the single players and all but one.
@@ -144,30 +154,32 @@ struct StructureSearch {
           - absent[output][player]) / 2
       }
     }
-    let foretold = base.indices.allSatisfy { output in
-      agrees(values[output].reduce(0, +), base[output].grand - base[output].empty, output, ledger)
-    }
     func holds(for pairs: Coalitions, _ ledger: EvaluationLedger) -> Bool {
       let members = ledger.columns(of: pairs)
       let others = ledger.columns(of: pairs.complements)
+      let tolerance = tolerance(in: ledger)
       return base.indices.allSatisfy { output in
         pairs.indices.allSatisfy { pair in
           let sum = (0..<n).reduce(0.0) {
             $0 + (pairs.contains($1, in: pair) ? values[output][$1] : -values[output][$1])
           }
-          return agrees(sum, members[output][pair] - others[output][pair], output, ledger)
+          return tolerance.agrees(sum, members[output][pair] - others[output][pair], of: output)
         }
       }
     }
-    guard foretold, try ledger.evaluate(fresh),
+    var grand = Coalitions(playerCount: n)
+    grand.appendGrand()
+    guard holds(for: grand, ledger), try ledger.evaluate(fresh),
       holds(for: fresh.prefix(Self.freshPairs), ledger)
     else { return nil }
-    let twos = twos(of: base, present, sides: 2, ledger)
-    guard try ledger.evaluate(twos), try ledger.evaluate(twos.complements),
-      holds(for: twos, ledger)
-    else { return nil }
-    return finding(
-      .pairwise, values: values, errors: nil, checked: fresh.count + 2 * twos.count, ledger)
+    var checked = fresh.count
+    for batch in twos(of: base, present, in: ledger, reserve: 0, withComplements: true) {
+      guard try ledger.evaluate(batch), try ledger.evaluate(batch.complements),
+        holds(for: batch, ledger)
+      else { return nil }
+      checked += 2 * batch.count
+    }
+    return finding(.pairwise, values: values, errors: nil, checked: checked, ledger)
   }
 
   /// The fresh pairs that were evaluated, one coalition of each.
@@ -177,29 +189,12 @@ struct StructureSearch {
   }
 
   private func ends(in ledger: EvaluationLedger) -> [(empty: Double, grand: Double)] {
-    var ends = Coalitions(playerCount: fresh.playerCount)
-    ends.appendEmpty()
-    ends.appendGrand()
-    return ledger.columns(of: ends).map { ($0[0], $0[1]) }
+    ledger.columns(of: .ends(playerCount: fresh.playerCount)).map { ($0[0], $0[1]) }
   }
 
-  private func agrees(
-    _ a: Double, _ b: Double, _ output: Int, _ ledger: EvaluationLedger
-  ) -> Bool {
-    let same = allowance(output, ledger)
-    let range = ledger.range(of: output)
-    let isTelling =
-      range.lowerBound == range.upperBound
-      || same <= Self.largestTolerance * (range.upperBound - range.lowerBound)
-    return isTelling && abs(a - b) <= same
-  }
-
-  /// How far values of an output may be apart and count as the same.
-  func allowance(_ output: Int, _ ledger: EvaluationLedger) -> Double {
-    let range = ledger.range(of: output)
-    return max(
-      tolerance, Self.relativeTolerance * (range.upperBound - range.lowerBound),
-      Self.rounding * max(abs(range.lowerBound), abs(range.upperBound)))
+  /// Which values are the same, as far as is known.
+  func tolerance(in ledger: EvaluationLedger) -> ValueTolerance {
+    ValueTolerance(tolerance, for: ledger)
   }
 
   /// What was found, with values that add up exactly.
@@ -216,7 +211,8 @@ struct StructureSearch {
     let bound = values.indices.map { output in
       let range = ledger.range(of: output)
       return 2 * harmonic
-        * (allowance(output, ledger) + share * (range.upperBound - range.lowerBound))
+        * (tolerance(in: ledger).allowance(of: output) + share
+          * (range.upperBound - range.lowerBound))
     }
     let exact = zip(values, ends(in: ledger)).map { values, ends in
       let gap = ends.grand - ends.empty - pairwiseSum(values)

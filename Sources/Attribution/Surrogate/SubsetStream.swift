@@ -9,7 +9,7 @@ struct SubsetStream {
   /// The number of subsets that there are, infinite where a `Double` cannot hold it.
   let population: Double
   /// The number of subsets taken.
-  private(set) var taken = 0
+  private var taken = 0
   /// What is left of the list, in random order; nil where subsets are drawn.
   private var list: [[UInt64]]?
   private var known: Set<[UInt64]> = []

@@ -1,5 +1,5 @@
 /// Of each set of few players, the sum of some numbers over the coalitions that hold all of it.
-struct SubsetSums {
+package struct SubsetSums {
   /// The most players; of more the sums are empty.
   static let mostPlayers = 16
 
@@ -9,7 +9,7 @@ struct SubsetSums {
   /// Sums `values`, one of each coalition.
   ///
   /// - Complexity: *n* 2ⁿ⁻¹ additions, by the zeta transform over supersets.
-  init(of values: [Double], at coalitions: Coalitions) {
+  package init(of values: [Double], at coalitions: Coalitions) {
     playerCount = coalitions.playerCount
     guard playerCount <= Self.mostPlayers else {
       sums = []
@@ -24,10 +24,10 @@ struct SubsetSums {
     self.sums = sums
   }
 
-  subscript(set: Int) -> Double { sums[set] }
+  package subscript(set: Int) -> Double { sums[set] }
 
   /// The sets of some sizes.
-  func sets(sizes: ClosedRange<Int>) -> [Int] {
+  package func sets(sizes: ClosedRange<Int>) -> [Int] {
     sums.indices.filter { sizes.contains($0.nonzeroBitCount) }
   }
 }

@@ -27,9 +27,15 @@ struct SurrogateFit {
     let smooth = SmoothSurrogates(data)
     var candidates = smooth?.candidates ?? data.halves.map { _ in [] }
     var rules = candidates.map { _ in SparseRules?.none }
-    for output in Self.ruledOutputs(of: data)
-    where Self.isMissed(Self.ruleShare, by: candidates[output], data.halves[output]) {
-      rules[output] = SparseRules(data, output: output)
+    let ruled = Self.ruledOutputs(of: data).filter {
+      Self.isMissed(Self.ruleShare, by: candidates[$0], data.halves[$0])
+    }
+    let table = ruled.isEmpty ? nil : RuleTable(pairs: data.pairs)
+    for output in ruled {
+      let others = candidates[output].map(\.heldOut).min { dot($0, $0) < dot($1, $1) }
+      rules[output] = table.flatMap {
+        SparseRules(data, output: output, table: $0, others: others ?? data.halves[output])
+      }
       if let rules = rules[output] { candidates[output].append(rules.candidate) }
     }
     if data.pairs.count > Self.treePairs * n, data.parts.contains(.trees) {
@@ -76,7 +82,13 @@ struct SurrogateFit {
       if let rules = rules[output], let weight = ruleWeights[output], weight > 0 {
         let found = try rules.shapleyValues(
           seed: seed, tolerated: tolerated[output] / (weight * weight))
-        simulations.append((found.values.map { weight * $0 }, found.standardErrors.map { weight * $0 }))
+        // A rule may be silent in all pairs.
+        let unseen = unseenShare(of: 2 * data.pairs.count) * data.range(of: output)
+        simulations.append(
+          (
+            found.values.map { weight * $0 },
+            found.standardErrors.map { weight * ($0 * $0 + unseen * unseen).squareRoot() }
+          ))
       }
       finish(
         mixtures[output], deviations: deviations[output], simulated: simulations,

@@ -10,7 +10,7 @@ package struct SurrogateParts: OptionSet, Sendable {
   package static let halves = SurrogateParts(rawValue: 2)
   /// Words that change nothing, left out.
   package static let carrier = SurrogateParts(rawValue: 4)
-  /// Interactions that grow with how much their players matter.
+  /// Interactions of two and three players, which grow with how much those matter.
   package static let weights = SurrogateParts(rawValue: 8)
   /// Interactions of players next to each other.
   package static let runs = SurrogateParts(rawValue: 16)
@@ -31,8 +31,9 @@ package struct SurrogateParts: OptionSet, Sendable {
 
   /// All parts, by the names that reports give them.
   package static let named: [(name: String, part: SurrogateParts)] = [
-    ("certificates", .certificates), ("balanced halves", .halves), ("words without effect", .carrier),
-    ("weights of words", .weights), ("runs", .runs), ("decay", .decay), ("length", .length),
+    ("certificates", .certificates), ("balanced halves", .halves),
+    ("words without effect", .carrier),
+    ("interactions of words", .weights), ("runs", .runs), ("decay", .decay), ("length", .length),
     ("neighbours", .neighbours), ("links", .links), ("trees", .trees), ("rules", .rules),
     ("correction", .correction),
   ]

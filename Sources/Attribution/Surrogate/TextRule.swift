@@ -21,7 +21,9 @@ package struct TextRule: Hashable, Sendable {
   }
 
   /// The rule that wants `player`, too.
-  package func with(_ player: Int) -> TextRule { TextRule((players + [player]).sorted(), near: near) }
+  package func with(_ player: Int) -> TextRule {
+    TextRule((players + [player]).sorted(), near: near)
+  }
 
   /// The rule of two players that wants them so near.
   package func near(reach: Int) -> TextRule {
