@@ -83,10 +83,13 @@ struct StructureSearch {
           }
         }
       }
-      var checked = fresh.count
       // What refuted another link may refute this one.
-      var isSame = holds(for: ledger.coalitions, ledger)
-      for batch in isSame ? twos(of: base, singles, in: ledger, reserve: n) : [] where isSame {
+      guard holds(for: ledger.coalitions, ledger),
+        let batches = twos(of: base, singles, in: ledger, reserve: n)
+      else { continue }
+      var checked = fresh.count
+      var isSame = true
+      for batch in batches where isSame {
         isSame = try ledger.evaluate(batch) && holds(for: batch, ledger)
         checked += batch.count
       }
@@ -107,12 +110,12 @@ struct StructureSearch {
   /// that does not agree is enough.
   ///
   /// A rule that needs words to stand close together is silent in most coalitions of a long text, and speaks where its
-  /// words are the only ones. All of them if there are at most four a player, or as many as the budget holds with a
-  /// reserve.
+  /// words are the only ones. Empty where there are more than four a player; nil, so that nothing is certified, where the
+  /// budget does not hold them and a reserve.
   private func twos(
     of base: [(empty: Double, grand: Double)], _ singles: [[Double]], in ledger: EvaluationLedger,
     reserve: Int, withComplements: Bool = false
-  ) -> [Coalitions] {
+  ) -> [Coalitions]? {
     let n = fresh.playerCount
     let tolerance = tolerance(in: ledger)
     let isStrong = (0..<n).map { player in
@@ -131,7 +134,7 @@ struct StructureSearch {
         var asked = two
         if withComplements { asked.appendComplement(of: two[0]) }
         left -= ledger.missing(of: asked)
-        guard left >= 0 else { return batches }
+        guard left >= 0 else { return nil }
         if batches.last.map({ $0.count == Self.twosAtOnce }) ?? true {
           batches.append(Coalitions(playerCount: n))
         }
@@ -170,10 +173,11 @@ struct StructureSearch {
     var grand = Coalitions(playerCount: n)
     grand.appendGrand()
     guard holds(for: grand, ledger), try ledger.evaluate(fresh),
-      holds(for: fresh.prefix(Self.freshPairs), ledger)
+      holds(for: fresh.prefix(Self.freshPairs), ledger),
+      let batches = twos(of: base, present, in: ledger, reserve: 0, withComplements: true)
     else { return nil }
     var checked = fresh.count
-    for batch in twos(of: base, present, in: ledger, reserve: 0, withComplements: true) {
+    for batch in batches {
       guard try ledger.evaluate(batch), try ledger.evaluate(batch.complements),
         holds(for: batch, ledger)
       else { return nil }
