@@ -62,9 +62,10 @@ package struct PairDesign {
   private static func strata(playerCount n: Int) -> [(subsets: Subsets, weight: Double)] {
     guard n > 1 else { return [] }
     return (1...(n / 2)).map { s in
-      let weight = 1 / (Double(s) * Double(n - s))
-      return 2 * s == n
-        ? (Subsets(halfOf: n), weight / 2) : (Subsets(size: s, playerCount: n), weight)
+      (
+        PairSample.subsets(size: s, playerCount: n),
+        PairSample.regressionWeight(size: s, playerCount: n)
+      )
     }
   }
 

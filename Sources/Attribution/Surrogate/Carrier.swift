@@ -70,7 +70,8 @@ struct Carrier {
       guard outputs.allSatisfy({ tolerance.agrees(values[$0][index], values[$0][other], of: $0) })
       else { return nil }
       // Who is a member was told by these.
-      guard (2...n - 2).contains(all.size(of: index)) else { continue }
+      let size = all.size(of: index)
+      guard size > 1, size < n - 1 else { continue }
       comparisons += 1
       for player in 0..<n where all.contains(player, in: index) != all.contains(player, in: other) {
         compared[player] += 1

@@ -110,7 +110,7 @@ struct StructureSearch {
   /// that does not agree is enough.
   ///
   /// A rule that needs words to stand close together is silent in most coalitions of a long text, and speaks where its
-  /// words are the only ones. Empty where there are more than four a player; nil, so that nothing is certified, where the
+  /// words are the only ones. Empty where there are more than four a player, or they are not few; nil, so that nothing is certified, where the
   /// budget does not hold them and a reserve.
   private func twos(
     of base: [(empty: Double, grand: Double)], _ singles: [[Double]], in ledger: EvaluationLedger,
@@ -124,7 +124,8 @@ struct StructureSearch {
       }
     }
     let strong = isStrong.count { $0 }
-    guard strong * (n - 1) - strong * (strong - 1) / 2 <= Self.twosPerPlayer * n else { return [] }
+    let count = strong * (n - 1) - strong * (strong - 1) / 2
+    guard 2 * strong <= n, count <= Self.twosPerPlayer * n else { return [] }
     var left = ledger.left - reserve
     var batches: [Coalitions] = []
     for first in 0..<n {
