@@ -65,15 +65,21 @@ import _TestSupport
     let game = DecisionForest(playerCount: 14, trees: 6, depth: 4, using: &generator)
       .game("forest")
     let data = try pairs(16 * 14, of: game, seed: 1)
-    let trees = try #require(
-      BoostedTrees(coalitions: data.coalitions, present: data.present, absent: data.absent))
     let halves = zip(data.present, data.absent).map { ($0 - $1) / 2 }
+    let trees = try #require(
+      BoostedTrees(
+        coalitions: data.coalitions, present: data.present, absent: data.absent, others: halves))
     func missed(_ predicted: [Double]) -> Double {
       let left = zip(halves, predicted).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
       return left / halves.reduce(0) { $0 + $1 * $1 }
     }
     #expect(missed(trees.heldOut) < 0.5)
     #expect(missed(trees.fitted) < missed(trees.heldOut))
+    // Beside a surrogate that misses hardly anything they are not worth their rounds.
+    #expect(
+      BoostedTrees(
+        coalitions: data.coalitions, present: data.present, absent: data.absent,
+        others: halves.map { 0.01 * $0 }) == nil)
     let truth = game.shapleyValues
     let off = zip(trees.values, truth).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     #expect(off < 0.2 * truth.reduce(0) { $0 + $1 * $1 })
@@ -84,13 +90,16 @@ import _TestSupport
     let n = 14
     let noise = try pairs(200, of: TableGame(randomFor: n, seed: 8), seed: 1)
     #expect(
-      BoostedTrees(coalitions: noise.coalitions, present: noise.present, absent: noise.absent)
-        == nil)
+      BoostedTrees(
+        coalitions: noise.coalitions, present: noise.present, absent: noise.absent,
+        others: noise.present) == nil)
     let same = noise.present.map { _ in 0.3 }
-    #expect(BoostedTrees(coalitions: noise.coalitions, present: same, absent: same) == nil)
+    #expect(
+      BoostedTrees(coalitions: noise.coalitions, present: same, absent: same, others: same) == nil)
     var few = NestedPairDesign(playerCount: n, seed: 1)
     few.extend(to: 10)
     let some = Array(noise.present.prefix(10))
-    #expect(BoostedTrees(coalitions: few.coalitions, present: some, absent: some) == nil)
+    #expect(
+      BoostedTrees(coalitions: few.coalitions, present: some, absent: some, others: some) == nil)
   }
 }

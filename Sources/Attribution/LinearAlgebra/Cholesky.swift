@@ -16,26 +16,40 @@ struct Cholesky: Sendable {
     var largest = 0.0
     for i in 0..<n { largest = Swift.max(largest, matrix[i, i]) }
     let succeeded = lower.values.withUnsafeMutableBufferPointer { l in
-      for j in 0..<n {
-        var pivot = l[j * n + j]
-        for k in 0..<j { pivot -= l[j * n + k] * l[j * n + k] }
+      guard let start = l.baseAddress else { return true }
+      // Two columns at a time.
+      for j in Swift.stride(from: 0, to: n, by: 2) {
+        let (left, right) = (start + j * n, start + (j + 1) * n)
+        let columns = Swift.min(2, n - j)
+        let pivot = left[j] - dot(left, left, count: j)
         guard pivot > tolerance * largest else { return false }
-        let root = pivot.squareRoot()
-        l[j * n + j] = root
-        var i = j + 1
-        while i + 4 <= n {
-          let products = fourDots(l, rows: i * n, stride: n, with: j * n, count: j)
-          for row in 0..<4 {
-            let index = (i + row) * n + j
-            l[index] = (l[index] - products[row]) / root
+        left[j] = pivot.squareRoot()
+        if columns == 2 {
+          right[j] = (right[j] - dot(left, right, count: j)) / left[j]
+          let pivot = right[j + 1] - dot(right, right, count: j + 1)
+          guard pivot > tolerance * largest else { return false }
+          right[j + 1] = pivot.squareRoot()
+        }
+        var i = j + columns
+        while columns == 2, i + 4 <= n {
+          let row = start + i * n
+          let sums = eightDots(row, stride: n, with: left, and: right, count: j)
+          for lane in 0..<4 {
+            let own = row + lane * n
+            own[j] = (own[j] - sums.0[lane]) / left[j]
+            own[j + 1] = (own[j + 1] - sums.1[lane] - own[j] * right[j]) / right[j + 1]
           }
           i += 4
         }
         while i < n {
-          l[i * n + j] = (l[i * n + j] - dot(l, i * n, j * n, count: j)) / root
+          let own = start + i * n
+          own[j] = (own[j] - dot(own, left, count: j)) / left[j]
+          own[j + 1] = (own[j + 1] - dot(own, right, count: j + 1)) / right[j + 1]
           i += 1
         }
-        for i in 0..<j { l[i * n + j] = 0 }
+      }
+      for row in 0..<n {
+        for column in row + 1..<Swift.max(n, row + 1) { l[row * n + column] = 0 }
       }
       return true
     }
@@ -107,64 +121,113 @@ struct Cholesky: Sendable {
     return diagonal
   }
 
+  /// The squares bᵀ A⁻¹ b of some vectors, which are those of L⁻¹ b.
+  ///
+  /// - Complexity: O(*n*²) arithmetic a vector.
+  func inverseSquares(of vectors: [[Double]]) -> [Double] {
+    stride(from: 0, to: vectors.count, by: 8).flatMap { first in
+      let some = vectors[first..<Swift.min(first + 8, vectors.count)]
+      var x = [SIMD8<Double>](repeating: .zero, count: lower.order)
+      for (lane, vector) in some.enumerated() {
+        for (row, value) in vector.enumerated() { x[row][lane] = value }
+      }
+      substitute(&x, from: 0)
+      let squares = x.reduce(.zero) { $0 + $1 * $1 }
+      return some.indices.map { squares[$0 - first] }
+    }
+  }
+
   /// At most eight columns of L⁻¹, one a lane.
   private func factorInverse(columns: Range<Int>) -> [SIMD8<Double>] {
-    let n = lower.order
-    let first = columns.lowerBound
-    var x = [SIMD8<Double>](repeating: .zero, count: n)
-    for column in columns { x[column][column - first] = 1 }
-    for i in first..<n {
-      var sum = x[i]
-      for k in first..<i { sum -= lower.values[i * n + k] * x[k] }
-      x[i] = sum / lower.values[i * n + i]
-    }
+    var x = [SIMD8<Double>](repeating: .zero, count: lower.order)
+    for column in columns { x[column][column - columns.lowerBound] = 1 }
+    substitute(&x, from: columns.lowerBound)
     return x
+  }
+
+  /// Turns eight vectors b, one a lane, that are zero before `first` into L⁻¹ b.
+  ///
+  /// Two rows go at once: what is loaded of the vectors serves both.
+  private func substitute(_ x: inout [SIMD8<Double>], from first: Int) {
+    let n = lower.order
+    precondition(x.count == n && first >= 0)
+    x.withUnsafeMutableBufferPointer { x in
+      lower.values.withUnsafeBufferPointer { l in
+        var i = first
+        while i + 2 <= n {
+          var (sum, next) = (x[i], x[i + 1])
+          let (row, nextRow) = (i * n, i * n + n)
+          for k in first..<i {
+            let solved = x[k]
+            sum -= l[row + k] * solved
+            next -= l[nextRow + k] * solved
+          }
+          sum /= l[row + i]
+          x[i] = sum
+          x[i + 1] = (next - l[nextRow + i] * sum) / l[nextRow + i + 1]
+          i += 2
+        }
+        if i < n {
+          var sum = x[i]
+          for k in first..<i { sum -= l[i * n + k] * x[k] }
+          x[i] = sum / l[i * n + i]
+        }
+      }
+    }
   }
 }
 
-/// The inner products of four rows, `stride` apart, with another one: what is loaded of that serves all four.
-private func fourDots(
-  _ buffer: UnsafeMutableBufferPointer<Double>, rows: Int, stride: Int, with other: Int, count: Int
-) -> SIMD4<Double> {
-  var (a, b, c, d) = (
-    SIMD2<Double>.zero, SIMD2<Double>.zero, SIMD2<Double>.zero, SIMD2<Double>.zero
-  )
-  let (second, third, fourth) = (rows + stride, rows + 2 * stride, rows + 3 * stride)
+/// The inner products of four rows, `stride` apart, with two others: what is loaded of each serves all of the others.
+private func eightDots(
+  _ rows: UnsafePointer<Double>, stride: Int, with left: UnsafePointer<Double>,
+  and right: UnsafePointer<Double>, count: Int
+) -> (SIMD4<Double>, SIMD4<Double>) {
+  typealias Two = SIMD2<Double>
+  let (first, second, third, fourth) = (rows, rows + stride, rows + 2 * stride, rows + 3 * stride)
+  var (a, b, c, d) = (Two.zero, Two.zero, Two.zero, Two.zero)
+  var (e, f, g, h) = (Two.zero, Two.zero, Two.zero, Two.zero)
   var k = 0
-  while k + 2 <= count {
-    let y = SIMD2(buffer[other + k], buffer[other + k + 1])
-    a += SIMD2(buffer[rows + k], buffer[rows + k + 1]) * y
-    b += SIMD2(buffer[second + k], buffer[second + k + 1]) * y
-    c += SIMD2(buffer[third + k], buffer[third + k + 1]) * y
-    d += SIMD2(buffer[fourth + k], buffer[fourth + k + 1]) * y
-    k += 2
+  while k &+ 2 <= count {
+    let (x, y) = (Two(left[k], left[k &+ 1]), Two(right[k], right[k &+ 1]))
+    let one = Two(first[k], first[k &+ 1])
+    a += one * x
+    e += one * y
+    let two = Two(second[k], second[k &+ 1])
+    b += two * x
+    f += two * y
+    let three = Two(third[k], third[k &+ 1])
+    c += three * x
+    g += three * y
+    let four = Two(fourth[k], fourth[k &+ 1])
+    d += four * x
+    h += four * y
+    k &+= 2
   }
-  var sums = SIMD4(a.sum(), b.sum(), c.sum(), d.sum())
+  var sums = (SIMD4(a.sum(), b.sum(), c.sum(), d.sum()), SIMD4(e.sum(), f.sum(), g.sum(), h.sum()))
   if k < count {
-    let y = buffer[other + k]
-    sums +=
-      y * SIMD4(buffer[rows + k], buffer[second + k], buffer[third + k], buffer[fourth + k])
+    let last = SIMD4(first[k], second[k], third[k], fourth[k])
+    sums.0 += left[k] * last
+    sums.1 += right[k] * last
   }
   return sums
 }
 
-/// The inner product of two runs of `count` numbers in one buffer, in four interleaved partial
-/// sums.
+/// The inner product of two runs of `count` numbers, in four interleaved partial sums.
 private func dot(
-  _ buffer: UnsafeMutableBufferPointer<Double>, _ a: Int, _ b: Int, count: Int
+  _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int
 ) -> Double {
   var sums = SIMD4<Double>.zero
   var k = 0
-  while k + 4 <= count {
-    let x = SIMD4(buffer[a + k], buffer[a + k + 1], buffer[a + k + 2], buffer[a + k + 3])
-    let y = SIMD4(buffer[b + k], buffer[b + k + 1], buffer[b + k + 2], buffer[b + k + 3])
+  while k &+ 4 <= count {
+    let x = SIMD4(a[k], a[k &+ 1], a[k &+ 2], a[k &+ 3])
+    let y = SIMD4(b[k], b[k &+ 1], b[k &+ 2], b[k &+ 3])
     sums += x * y
-    k += 4
+    k &+= 4
   }
   var sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
   while k < count {
-    sum += buffer[a + k] * buffer[b + k]
-    k += 1
+    sum += a[k] * b[k]
+    k &+= 1
   }
   return sum
 }

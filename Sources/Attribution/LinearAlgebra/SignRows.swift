@@ -18,20 +18,30 @@ struct SignRows {
   /// The signs of players 8 g … 8 g + 7 in a row; −1 past the last player.
   func signs(_ row: Int, _ group: Int) -> Lane { SignProduct.signs[Int(byte(row, group))] }
 
-  /// The lower triangle of Zᵀ W Z for a diagonal W.
-  ///
-  /// - Complexity: about *m* *n*²/16 additions for *m* rows of *n* columns.
-  func gram(weights: [Double]) -> SquareMatrix {
+  /// The bytes of Zᵀ, which has the players as rows: players of coalitions 8 g … 8 g + 7 from g *n* on.
+  var transposedPatterns: [UInt8] {
     let n = columnCount
-    let groups = SignProduct.lanes(rowCount)
-    // Zᵀ has the players as rows, and its bytes hold eight coalitions each.
-    var patterns = [UInt8](repeating: 0, count: groups * n)
+    var patterns = [UInt8](repeating: 0, count: SignProduct.lanes(rowCount) * n)
     for row in 0..<rowCount {
       let bit = UInt8(1) << UInt8(row & 7)
       for player in 0..<n where coalitions.contains(player, in: row) {
         patterns[(row >> 3) * n + player] |= bit
       }
     }
+    return patterns
+  }
+
+  /// The bytes of some rows: of players 8 g … 8 g + 7 from g times the number of rows on.
+  func patterns(of rows: Range<Int>) -> [UInt8] {
+    (0..<laneCount).flatMap { group in rows.map { byte($0, group) } }
+  }
+
+  /// The lower triangle of Zᵀ W Z for a diagonal W.
+  ///
+  /// - Complexity: about *m* *n*²/16 additions for *m* rows of *n* columns.
+  func gram(weights: [Double]) -> SquareMatrix {
+    let n = columnCount
+    let patterns = transposedPatterns
     var sums = [Lane](repeating: .zero, count: n * laneCount)
     SignProduct.accumulate(
       patterns: patterns, rowCount: n, laneCount: laneCount, lowerOnly: true, into: &sums
@@ -63,6 +73,17 @@ struct SignRows {
     }
   }
 
+  /// zᵀ M z of each row z.
+  func quadraticForms(of matrix: SquareMatrix) -> [Double] {
+    var forms = [Double](repeating: 0, count: rowCount)
+    forEachRow(ofProductWith: matrix) { row, product in
+      var sum = Lane.zero
+      for (group, lane) in product.enumerated() { sum += signs(row, group) * lane }
+      forms[row] = sum.sum()
+    }
+    return forms
+  }
+
   /// Calls `body` with each row of Z M as lanes padded with zeros, in order, for a square M.
   ///
   /// Rows are worked out in blocks, so that memory stays at `blockSize` rows.
@@ -70,20 +91,17 @@ struct SignRows {
   /// - Complexity: about *m* *n*²/8 additions for *m* rows of *n* columns.
   func forEachRow(ofProductWith matrix: SquareMatrix, _ body: (Int, ArraySlice<Lane>) -> Void) {
     let n = columnCount
-    let blockSize = 1024
     var padded = [Lane](repeating: .zero, count: n * laneCount)
     for i in 0..<n {
       for k in 0..<n { padded[i * laneCount + k >> 3][k & 7] = matrix[i, k] }
     }
+    let blockSize = 1024
     for start in stride(from: 0, to: rowCount, by: blockSize) {
       let rows = min(blockSize, rowCount - start)
-      var patterns = [UInt8](repeating: 0, count: laneCount * rows)
-      for group in 0..<laneCount {
-        for row in 0..<rows { patterns[group * rows + row] = byte(start + row, group) }
-      }
       var sums = [Lane](repeating: .zero, count: rows * laneCount)
       SignProduct.accumulate(
-        patterns: patterns, rowCount: rows, laneCount: laneCount, into: &sums
+        patterns: patterns(of: start..<start + rows), rowCount: rows, laneCount: laneCount,
+        into: &sums
       ) { k, lane in k < n ? padded[k * laneCount + lane] : .zero }
       for row in 0..<rows {
         body(start + row, sums[row * laneCount..<(row + 1) * laneCount])

@@ -6,7 +6,7 @@ package struct SquareMatrix: Sendable, Equatable {
   var values: [Double]
 
   /// Makes a matrix of zeros.
-  init(order: Int) {
+  package init(order: Int) {
     self.order = order
     values = Array(repeating: 0, count: order * order)
   }

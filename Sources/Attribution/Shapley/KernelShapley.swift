@@ -61,7 +61,7 @@ public struct KernelShapley: ShapleyEstimator {
   /// Whether pairs determine all values shows before the game is asked: a draw that does not, which
   /// has not been seen, is replaced by the design that takes the *n* pairs of size 1, which always
   /// does.
-  private func plan(playerCount n: Int) -> (PairDesign, PairedLeastSquares) {
+  func plan(playerCount n: Int) -> (PairDesign, PairedLeastSquares) {
     let pairs = (budget - 2) / 2
     var generator = SplitMix64(seed: seed)
     for extremesFirst in pairs < 2 * n ? [true] : [false, true] {

@@ -10,6 +10,9 @@ package struct BoostedTrees {
   private static let size = 250_000
   /// Boosting ends when so many rounds gained nothing.
   private static let patience = 20
+  /// So many rounds show whether trees come near another surrogate; so many times its squares are not worth the rest.
+  private static let trial = 40
+  private static let hopeless = 8.0
   /// Trees that leave more than this of the squares are none.
   private static let gain = 0.98
 
@@ -23,18 +26,23 @@ package struct BoostedTrees {
   /// Fits v(S), given as `present`, and v(N∖S) of each pair; fails where no tree gains, or where few of the pairs could
   /// be learnt.
   ///
+  /// - Parameter others: What the best other surrogate misses of each pair that it did not know: trees that are far
+  ///   behind it are given up early.
   /// - Complexity: O(*P* *n*) operations for the *P* ≤ 250,000/*n* pairs that are learnt, and O(*P*) for all, some
   ///   hundred times.
-  package init?(coalitions: Coalitions, present: [Double], absent: [Double]) {
+  package init?(
+    coalitions: Coalitions, present: [Double], absent: [Double], others: [Double]
+  ) {
     let n = coalitions.playerCount
     let count = min(coalitions.count, Self.size / max(1, n))
     guard count >= 4 * Self.folds, count > 2 * n else { return nil }
     let halves = zip(present, absent).map { ($0 - $1) / 2 }
     var both = coalitions.prefix(count)
     for pair in 0..<count { both.appendComplement(of: coalitions[pair]) }
-    let known = present.prefix(count) + absent.prefix(count)
-    let mean = known.reduce(0, +) / Double(2 * count)
-    var residuals = [[Double]](repeating: known.map { $0 - mean }, count: Self.folds)
+    let known = others.prefix(count).reduce(0) { $0 + $1 * $1 }
+    let values = present.prefix(count) + absent.prefix(count)
+    let mean = values.reduce(0, +) / Double(2 * count)
+    var residuals = [[Double]](repeating: values.map { $0 - mean }, count: Self.folds)
     /// What is odd of a model's residuals at a pair.
     func oddResidual(_ residuals: [[Double]], _ fold: Int, _ pair: Int) -> Double {
       (residuals[fold][pair] - residuals[fold][pair + count]) / 2
@@ -58,6 +66,7 @@ package struct BoostedTrees {
       }
       let squares = heldOutSquares(residuals)
       if squares < best.squares { best = (squares, round + 1, residuals) }
+      if round + 1 == Self.trial, best.squares > Self.hopeless * known { return nil }
       if round + 1 >= best.rounds + Self.patience { break }
     }
     guard best.squares < Self.gain * start else { return nil }
@@ -66,7 +75,7 @@ package struct BoostedTrees {
     let factor = Self.rate / Double(Self.folds)
     var phi = [Double](repeating: 0, count: n)
     for tree in chosen { tree.addShapleyValues(factor, to: &phi) }
-    values = phi
+    self.values = phi
     let others = coalitions.suffix(from: count)
     let complements = others.complements
     let beyond = others.indices.map { pair in

@@ -59,8 +59,11 @@ struct LinkEmulator {
     residuals = difference(odd.residuals, even.residuals)
   }
 
-  /// What the emulator is made of, for ``PairProcess/means(of:at:)``.
+  /// What the emulator is made of, for ``PosteriorMeans``.
   var processes: [PairProcess] { [odd, even] }
+
+  /// The Shapley values of the odd process, one row an output.
+  var oddShapleyValues: [[Double]] { odd.shapleyValues().values }
 
   /// (v(S) − v(N∖S)) / 2 as the emulator has it, from the means of its ``processes``; one row an output.
   func oddParts(_ means: ArraySlice<[[Double]]>) -> [[Double]] {

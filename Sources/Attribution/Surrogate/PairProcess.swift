@@ -12,10 +12,8 @@ package struct PairProcess {
   /// One coalition of each pair.
   let coalitions: Coalitions
   let functions: [KernelFunction]
-  private let playerWeights: [Double]?
   /// θ.
   let variances: [Double]
-  private let sum: KernelSum
   /// The noise of each pair.
   private let noises: [Double]
   private let factor: Cholesky
@@ -43,7 +41,6 @@ package struct PairProcess {
     let functions = kernels.map { KernelFunction($0, playerCount: n, weights: weights) }
     self.functions = functions
     let playerWeights = kernels.contains(where: \.isWeighted) ? weights : nil
-    self.playerWeights = playerWeights
     let scales = values.map { row -> Double in
       let largest = row.map { abs($0) }.max() ?? 0
       guard largest > 0 else { return 0 }
@@ -67,7 +64,6 @@ package struct PairProcess {
     self.noises = noises
 
     let sum = KernelSum(functions, variances: variances, playerCount: n)
-    self.sum = sum
     var matrix = SquareMatrix(order: count)
     var differences = DifferenceRow(
       coalitions: coalitions, weights: playerWeights,
@@ -95,38 +91,6 @@ package struct PairProcess {
     zip(coefficients, scales).map { row, scale in zip(row, noises).map { scale * $0 * $1 } }
   }
 
-  /// The posterior means at other coalitions of processes that were fitted to the same pairs: one row a process and
-  /// output.
-  ///
-  /// - Complexity: O(*P*) kernel values a coalition and process.
-  package static func means(of processes: [PairProcess], at others: Coalitions) -> [[[Double]]] {
-    guard let first = processes.first else { return [] }
-    let coalitions = first.coalitions
-    let count = coalitions.count
-    let weights = processes.lazy.compactMap(\.playerWeights).first
-    var differences = DifferenceRow(
-      coalitions: coalitions, weights: weights,
-      withNeighbours: processes.contains { $0.functions.contains { $0.kernel.isOfNeighbours } })
-    var covariances = [Double](repeating: 0, count: count)
-    var means = processes.map { process in
-      process.scales.map { _ in [Double](repeating: 0, count: others.count) }
-    }
-    for other in 0..<others.count {
-      differences.compare(others[other], with: coalitions, count: count)
-      for (index, process) in processes.enumerated() {
-        covariances.withUnsafeMutableBufferPointer { row in
-          guard let start = row.baseAddress else { return }
-          process.sum.fill(start, from: differences, count: count)
-        }
-        for output in process.scales.indices {
-          means[index][output][other] =
-            process.scales[output] * dot(covariances, process.coefficients[output])
-        }
-      }
-    }
-    return means
-  }
-
   /// The Shapley values of the posterior mean and their posterior standard deviations, one row an output; for odd
   /// kernels.
   package func shapleyValues() -> (values: [[Double]], deviations: [[Double]]) {
@@ -148,23 +112,22 @@ package struct PairProcess {
         prior[player] += variance * value
       }
     }
-    let posterior = zip(prior, covariances).map { deviation(prior: $0, covariance: $1) }
+    let posterior = zip(prior, factor.inverseSquares(of: covariances)).map {
+      max(0, $0 - $1).squareRoot()
+    }
     let values = zip(coefficients, scales).map { row, scale in
       covariances.map { scale * dot($0, row) }
     }
     return (values, scales.map { scale in posterior.map { scale * $0 } })
   }
 
-  /// The posterior standard deviation of a linear functional of an output, in units of its scale, from its prior
-  /// variance and its covariances with the pairs' values.
-  private func deviation(prior: Double, covariance: [Double]) -> Double {
-    max(0, prior - dot(covariance, factor.solve(covariance))).squareRoot()
+  /// The posterior standard deviation of a linear functional of an output, from its prior variance and its covariances
+  /// with the pairs' values in units of the output's scale.
+  func deviation(prior: Double, covariance: [Double], output: Int) -> Double {
+    scales[output] * max(0, prior - factor.inverseSquares(of: [covariance])[0]).squareRoot()
   }
 
-  /// The same in the output's own units.
-  func deviation(prior: Double, covariance: [Double], output: Int) -> Double {
-    scales[output] * deviation(prior: prior, covariance: covariance)
-  }
+  var outputCount: Int { scales.count }
 
   /// K⁻¹ y of an output, in its own units.
   func scaledCoefficients(of output: Int) -> [Double] {

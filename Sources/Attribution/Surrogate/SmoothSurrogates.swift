@@ -16,7 +16,6 @@ struct SmoothSurrogates {
   /// The outputs that the emulators have.
   private let bounded: [Int]
   private let pairCount: Int
-  private let values: [[Double]]
   /// Posterior standard deviations of φ as the process of the odd part has them, enlarged where it foretold pairs left
   /// out worse than it claimed; one row an output.
   let deviations: [[Double]]
@@ -66,7 +65,6 @@ struct SmoothSurrogates {
     self.emulators = emulators
     self.bounded = bounded
     pairCount = data.pairs.count
-    self.values = read.values
     let importance = values(data.importance, 0)
     deviations = read.deviations.enumerated().map { output, deviations in
       let inflation = base.heldOutInflation(of: output, importance: importance)
@@ -76,8 +74,8 @@ struct SmoothSurrogates {
     // What the surrogates have for the pairs that they did not learn.
     let isLearnt = Set(learnt)
     let others = data.pairs.indices.filter { !isLearnt.contains($0) }
-    let beyond = SurrogateGame.oddParts(
-      of: base, and: emulators, at: data.pairs.picked(others))
+    let means = PosteriorMeans(of: [base] + emulators.flatMap(\.processes)).values(
+      at: data.pairs.picked(others))
     func candidate(
       _ values: [Double]?, _ output: Int, _ fitted: (residuals: [Double], heldOut: [Double]),
       _ predicted: [Double]
@@ -95,10 +93,11 @@ struct SmoothSurrogates {
       [
         candidate(
           read.values[output], output,
-          (base.residuals[output], base.heldOutResiduals[output]), beyond.base[output])
+          (base.residuals[output], base.heldOutResiduals[output]), means[0][output])
       ]
     }
-    for (emulator, predicted) in zip(emulators, beyond.emulated) {
+    for (position, emulator) in emulators.enumerated() {
+      let predicted = emulator.oddParts(means[(1 + 2 * position)..<(3 + 2 * position)])
       for (index, output) in bounded.enumerated() {
         candidates[output].append(
           candidate(
@@ -125,24 +124,21 @@ struct SmoothSurrogates {
   ///   - tolerated: Of each output, the sum of squared errors that matters little.
   func simulated(
     weights: [[Double]], tolerated: [Double], seed: UInt64
-  ) throws -> (values: [[Double]], standardErrors: [[Double]]) {
+  ) -> (values: [[Double]], standardErrors: [[Double]]) {
     let n = base.coalitions.playerCount
     var values = weights.map { _ in [Double](repeating: 0, count: n) }
     var errors = values
-    // Row by row the weights of an emulator, column by column those of a bounded output.
-    let shares = emulators.indices.map { emulator in bounded.map { weights[$0][1 + emulator] } }
-    let counting = emulators.indices.filter { shares[$0].contains { $0 > 0 } }
+    let counting = emulators.indices.filter { emulator in
+      bounded.contains { weights[$0][1 + emulator] > 0 }
+    }
     guard !counting.isEmpty else { return (values, errors) }
-    let game = SurrogateGame(
-      base: base, emulators: counting.map { emulators[$0] }, weights: counting.map { shares[$0] },
-      outputs: bounded)
-    let simulation = try game.shapleyValues(
-      seed: seed, pairs: pairCount,
-      tolerated: bounded.map { tolerated[$0] })
+    let simulation = EmulatorSimulation(
+      counting.map { emulators[$0] }, of: base.coalitions,
+      weights: bounded.map { output in counting.map { weights[output][1 + $0] } }
+    ).shapleyValues(seed: seed, pairs: pairCount, tolerated: bounded.map { tolerated[$0] })
     for (index, output) in bounded.enumerated() {
-      let share = shares.reduce(0) { $0 + $1[index] }
-      values[output] = zip(self.values[output], simulation.values[index]).map { share * $0 + $1 }
-      errors[output] = simulation.standardErrors?[index] ?? errors[output]
+      values[output] = simulation.values[index]
+      errors[output] = simulation.standardErrors[index]
     }
     return (values, errors)
   }

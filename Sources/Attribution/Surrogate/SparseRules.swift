@@ -11,8 +11,10 @@ struct SparseRules {
   private static let patience = 3
   /// Rounds after which the scale with the smallest residuals is taken.
   private static let trial = 3
-  /// So many times the squares of another surrogate are not worth the other folds.
-  private static let hopeless = 4.0
+  /// So many times the squares of another surrogate are not worth going on: in the first fold, and after the trial, too,
+  /// where fewer pairs a player than this will not bring many more rules.
+  private static let hopeless = 8.0
+  private static let trialPairs = 16
   /// The evaluations of a simulation, for each pair.
   private static let simulations = 128
 
@@ -26,7 +28,7 @@ struct SparseRules {
   /// - Parameters:
   ///   - table: The table of the pairs.
   ///   - others: What the best other surrogate misses of each pair that it did not know: rules that are far
-  ///     behind it in the first fold are given up.
+  ///     behind it are given up early.
   /// - Complexity: O(*n*²*m*) operations for *m* evaluations in each round, O((*r* + *n*)³) for *r* ≤ 240 rules.
   init?(_ data: PairData, output: Int, table: RuleTable, others: [Double]) {
     let pairs = data.pairs.count
@@ -54,7 +56,10 @@ struct SparseRules {
       let residuals = (0..<pairs).map { residual($0, regression, link) }
       return (link: link, regression: regression, squares: dot(residuals, residuals))
     }
-    guard let trial = trials.min(by: { $0.squares < $1.squares }) else { return nil }
+    guard let trial = trials.min(by: { $0.squares < $1.squares }),
+      pairs >= Self.trialPairs * data.pairs.playerCount
+        || trial.squares < Self.hopeless * dot(others, others)
+    else { return nil }
     link = trial.link
     /// What the rules of each number of rounds, learnt without a fold, miss in it.
     func path(_ fold: Int) -> [[Double]] {

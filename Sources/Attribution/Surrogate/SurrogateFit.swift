@@ -31,10 +31,13 @@ struct SurrogateFit {
       Self.isMissed(Self.ruleShare, by: candidates[$0], data.halves[$0])
     }
     let table = ruled.isEmpty ? nil : RuleTable(pairs: data.pairs)
+    /// What the best candidate so far misses.
+    func missed(_ output: Int) -> [Double] {
+      candidates[output].map(\.heldOut).min { dot($0, $0) < dot($1, $1) } ?? data.halves[output]
+    }
     for output in ruled {
-      let others = candidates[output].map(\.heldOut).min { dot($0, $0) < dot($1, $1) }
       rules[output] = table.flatMap {
-        SparseRules(data, output: output, table: $0, others: others ?? data.halves[output])
+        SparseRules(data, output: output, table: $0, others: missed(output))
       }
       if let rules = rules[output] { candidates[output].append(rules.candidate) }
     }
@@ -42,7 +45,8 @@ struct SurrogateFit {
       for output in candidates.indices
       where Self.isMissed(Self.treeShare, by: candidates[output], data.halves[output]) {
         let trees = BoostedTrees(
-          coalitions: data.pairs, present: data.present[output], absent: data.absent[output])
+          coalitions: data.pairs, present: data.present[output], absent: data.absent[output],
+          others: missed(output))
         guard let trees else { continue }
         candidates[output].append(trees.candidate(for: data.halves[output]))
       }
@@ -72,7 +76,7 @@ struct SurrogateFit {
         ?? [Double](repeating: 2 * square.squareRoot(), count: n)
     }
     let tolerated = deviations.map { Self.simulationShare * dot($0, $0) }
-    let simulated = try smooth?.simulated(
+    let simulated = smooth?.simulated(
       weights: weights, tolerated: tolerated, seed: seed)
     let corrections =
       data.parts.contains(.correction)

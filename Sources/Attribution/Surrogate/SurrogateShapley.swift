@@ -216,7 +216,7 @@ extension Coalitions {
   }
 
   /// The coalitions at some positions.
-  func picked(_ positions: [Int]) -> Coalitions {
+  func picked(_ positions: some Sequence<Int>) -> Coalitions {
     var picked = Coalitions(playerCount: playerCount)
     for index in positions { picked.append(self[index]) }
     return picked
