@@ -5,11 +5,11 @@
 /// B. L. Nelson, "Control variate remedies", Operations Research 38, 1990, eq. 1). These are the odd processes behind
 /// the links, and their ``LinkControls``.
 struct EmulatorSimulation {
-  /// How many kernel values a simulation may cost: for each pair that the game was asked for, at least, and where
-  /// they do for all coalitions.
-  private static let kernelValuesPerPair = 10_000
-  private static let fewestKernelValues = 6_000_000
-  private static let kernelValuesForAll = 40_000_000
+  /// What a simulation may cost: for each pair that the game was asked for, at least, and where it does for all
+  /// coalitions.
+  private static let workPerPair = 100_000
+  private static let leastWork = 35_000_000
+  private static let workForAll = 100_000_000
   /// The evaluations of a first simulation, which often does.
   private static let few = 1 << 11
 
@@ -72,9 +72,11 @@ struct EmulatorSimulation {
   ) -> (values: [[Double]], standardErrors: [[Double]]) {
     // Half of the evaluations are the negatives of the others.
     let few = max(Self.few, 4 * playerCount + 2)
-    let kernelValues = max(Self.fewestKernelValues, Self.kernelValuesPerPair * pairs)
-    let isSmall = playerCount < 30 && trained << playerCount <= 2 * Self.kernelValuesForAll
-    let many = isSmall ? 1 << playerCount : max(few, 2 * kernelValues / trained)
+    // Of a pair: two sums over those that were learnt, and two quadratic forms.
+    let cost = 2 * trained + playerCount * playerCount / 2
+    let isSmall = playerCount < 30 && cost << (playerCount - 1) <= Self.workForAll
+    let work = max(Self.leastWork, Self.workPerPair * pairs)
+    let many = isSmall ? 1 << playerCount : max(few, 2 * work / cost)
     let first = simulated(few, seed: seed)
     let isEnough = zip(first.standardErrors, tolerated).allSatisfy { dot($0, $0) <= $1 }
     guard many > few, !isEnough else { return first }
