@@ -42,12 +42,66 @@ import _TestSupport
           coalitions: coalitions, values: values, kernels: kernels, weights: weights,
           noiseShares: coalitions.indices.map { _ in 1 }, leading: 0))
     }
-    let means = PosteriorMeans(of: processes).values(at: coalitions)
-    for (process, means) in zip(processes, means) {
+    for process in processes {
       for output in values.indices {
+        let mean = PosteriorMean(process, output: output)
+        let means = mean.values(at: coalitions)
         for pair in coalitions.indices {
           let expected = values[output][pair] - process.residuals[output][pair]
-          #expect(abs(means[output][pair] - expected) < 1e-7)
+          #expect(abs(means[pair] - expected) < 1e-7)
+        }
+        // However many are asked for at once.
+        var many = random(1030, n, &generator)
+        let last = many[1029]
+        let all = mean.values(at: many)
+        many = Coalitions(playerCount: n)
+        many.append(last)
+        #expect(abs(mean.values(at: many)[0] - all[1029]) < 1e-9)
+      }
+    }
+  }
+
+  @Test(
+    "an emulator's values are enumerated, or simulated within their errors", arguments: [8, 19])
+  func simulation(n: Int) throws {
+    var generator = SplitMix64(seed: UInt64(n))
+    let coalitions = random(40, n, &generator)
+    let effects = (0..<2).map { _ in (0..<n).map { _ in 1.5 * (generator.unit() - 0.4) } }
+    func values(_ isPresent: Bool) -> [[Double]] {
+      effects.map { effects in
+        coalitions.indices.map { pair in
+          let members = (0..<n).map { coalitions.contains($0, in: pair) == isPresent }
+          var score = (0..<n).reduce(-1.0) { $0 + (members[$1] ? effects[$1] : 0) }
+          if members[1], members[2] { score -= 1.5 }
+          return 1 / (1 + exp(-score))
+        }
+      }
+    }
+    let emulators = Link.allCases.compactMap {
+      LinkEmulator(
+        $0, parts: .all, coalitions: coalitions, present: values(true), absent: values(false),
+        weights: (0..<n).map { _ in 1 }, noiseShares: coalitions.indices.map { _ in 1 }, leading: 0)
+    }
+    #expect(emulators.count == 2)
+    let weights = [0.7, 0.2]
+    for output in 0..<2 {
+      let found = EmulatorSimulation(
+        emulators, weights: weights, output: output, coalitions: coalitions
+      ).shapleyValues(seed: 1, pairs: 40, outputs: 2, tolerated: 0)
+      var table = [Double](repeating: 0, count: 1 << n)
+      for (emulator, weight) in zip(emulators, weights) {
+        for (index, value) in emulator.mean(of: output).oddParts(at: all(n)).enumerated() {
+          table[index] += weight * value
+        }
+      }
+      let truth = try exactValues(of: TableGame(playerCount: n, table: table))
+      if n < 10 {
+        #expect(found.standardErrors == [Double](repeating: 0, count: n))
+        #expect(largestDifference(found.values, truth) < 1e-9)
+      } else {
+        #expect(found.standardErrors.allSatisfy { $0 > 0 && $0 < 0.003 })
+        for player in 0..<n {
+          #expect(abs(found.values[player] - truth[player]) < 5 * found.standardErrors[player])
         }
       }
     }
@@ -61,24 +115,24 @@ import _TestSupport
     for first in 0..<n {
       for second in 0..<first { pairs[first, second] = generator.unit() - 0.5 }
     }
-    let controls = LinkControls(linear: linear, pairs: pairs)
-    let tables = controls.values(at: all(n))
-    #expect(tables.count == 2)
-    for (table, values) in zip(tables, controls.shapleyValues) {
+    let coalitions = all(n)
+    var (lines, forms) = ([Double](), [Double]())
+    for index in coalitions.indices {
+      let signs = (0..<n).map { coalitions.contains($0, in: index) ? 1.0 : -1 }
+      lines.append((0..<n).reduce(0.0) { $0 + signs[$1] * linear[$1] })
+      forms.append(
+        (0..<n).reduce(0.0) { sum, first in
+          (0..<first).reduce(sum) { $0 + pairs[first, $1] * signs[first] * signs[$1] }
+        })
+    }
+    let tables = LinkControls.values(linear: lines, quadratic: forms)
+    let values = LinkControls(linear: linear, pairs: pairs).shapleyValues
+    #expect(tables.count == 2 && values.count == 2)
+    for (table, values) in zip(tables, values) {
       let truth = try exactValues(of: TableGame(playerCount: n, table: table))
       #expect(largestDifference(values, truth) < 1e-12)
     }
-    // At one coalition, written out.
-    let signs = (0..<n).map { $0 % 3 == 0 ? 1.0 : -1.0 }
-    var coalition = Coalitions(playerCount: n)
-    coalition.append(without: (0..<n).filter { $0 % 3 != 0 })
-    let line = zip(signs, linear).reduce(0) { $0 + $1.0 * $1.1 }
-    let quadratic = (0..<n).reduce(0.0) { sum, first in
-      (0..<first).reduce(sum) { $0 + pairs[first, $1] * signs[first] * signs[$1] }
-    }
-    let found = controls.values(at: coalition)
-    #expect(abs(found[0][0] - line * line * line) < 1e-12)
-    #expect(abs(found[1][0] - line * quadratic) < 1e-12)
+    #expect(tables[0][0] == lines[0] * lines[0] * lines[0] && tables[1][0] == lines[0] * forms[0])
     #expect(LinkControls(linear: linear, pairs: nil).shapleyValues.count == 1)
   }
 
@@ -102,18 +156,20 @@ import _TestSupport
       }
       for row in 0..<50 { fit.residuals[row] += share * controls[index].residuals[row] }
     }
-    // One of them is there twice, and one says nothing.
+    // One of them is there twice, one says nothing, and of one only rounding is left.
     let idle = (values: [0.0, 0, 0, 0], residuals: [Double](repeating: 0, count: 50))
+    let linear = (values: [1.0, 2, 3, 4], residuals: (0..<50).map { $0 % 3 == 0 ? 1e-15 : 0 })
     let result = ControlVariates.fit(
-      fit, controls: controls + [controls[0], idle], known: known + [known[0], idle.values],
-      weights: weights)
+      fit, controls: controls + [controls[0], idle, linear],
+      known: known + [known[0], idle.values, linear.values.map { $0 + 1e-12 }], weights: weights)
     #expect(largestDifference(result.values, truth) < 1e-9)
     #expect(result.residuals.allSatisfy { abs($0) < 1e-9 })
     let without = ControlVariates.fit(fit, controls: [], known: [], weights: weights)
     #expect(without.values == fit.values && without.residuals == fit.residuals)
   }
 
-  @Test("behind a link, long texts are told to a hundredth from 16 evaluations a word")
+  @Test(
+    "behind a link, long texts are told to a thousandth of the squares by 16 evaluations a word")
   func longTexts() throws {
     let n = 50
     for seed in UInt64(1)...3 {

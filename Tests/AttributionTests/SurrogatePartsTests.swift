@@ -198,14 +198,14 @@ import _TestSupport
       PairProcess(
         coalitions: design.coalitions, values: [values], kernels: Self.oddKernels,
         weights: Array(Self.weights.prefix(n)), noiseShares: values.map { _ in 1 }, leading: 0))
-    let means = PosteriorMeans(of: [process]).values(at: design.coalitions)[0][0]
+    let means = PosteriorMean(process, output: 0).values(at: design.coalitions)
     for pair in 0..<20 {
       #expect(abs(values[pair] - means[pair] - process.residuals[0][pair]) < 1e-9)
       // Leaving a pair out makes its error larger.
       #expect(abs(process.heldOutResiduals[0][pair]) >= abs(process.residuals[0][pair]) - 1e-12)
     }
     let read = process.shapleyValues()
-    let table = PosteriorMeans(of: [process]).values(at: all(n))[0][0]
+    let table = PosteriorMean(process, output: 0).values(at: all(n))
     let truth = try exactValues(of: TableGame(playerCount: n, table: table))
     #expect(largestDifference(read.values[0], truth) < 1e-10)
     #expect(read.deviations[0].allSatisfy { $0 > 0 })

@@ -69,7 +69,7 @@ package struct BoostedTrees {
       if round + 1 == Self.trial, best.squares > Self.hopeless * known { return nil }
       if round + 1 >= best.rounds + Self.patience { break }
     }
-    guard best.squares < Self.gain * start else { return nil }
+    guard best.squares < min(Self.gain * start, Self.hopeless * known) else { return nil }
 
     let chosen = trees.flatMap { $0.prefix(best.rounds) }
     let factor = Self.rate / Double(Self.folds)

@@ -1,31 +1,45 @@
-/// The coalitions that a ``PairProcess`` learnt, and the bytes of their players.
-struct LearntPairs {
+/// The coalitions of the pairs that a ``PairProcess`` learnt.
+final class LearntPairs {
   let coalitions: Coalitions
-  let patterns: [UInt8]
+  /// The bytes of their players.
+  private(set) lazy var patterns = SignRows(coalitions).transposedPatterns
 
-  init(_ coalitions: Coalitions) {
-    self.coalitions = coalitions
-    patterns = SignRows(coalitions).transposedPatterns
-  }
+  init(_ coalitions: Coalitions) { self.coalitions = coalitions }
 }
 
-/// Some coalitions beside the pairs that a ``PairProcess`` learnt, with what ``PosteriorMean`` asks of them.
-struct CoalitionBlock {
+/// Some coalitions beside the pairs that were learnt, with what ``PosteriorMean`` asks of them, which is worked out once.
+final class CoalitionBlock {
   typealias Lane = SignProduct.Lane
 
-  let rows: SignRows
-  /// Of each coalition, the products of the signs of a player and the next two, by the first.
-  let triples: SignRows
-  /// How many players each has.
-  let sizes: [Int]
-  private let pairs: LearntPairs
-  /// Coalition by coalition, how many players differ from each pair's; empty where nobody asks.
-  private let distances: [Int32]
+  private static let size = 1024
 
-  init(_ coalitions: Coalitions, beside pairs: LearntPairs, withDistances: Bool) {
+  let rows: SignRows
+  let pairs: LearntPairs
+  /// How many players each has.
+  private(set) lazy var sizes = rows.coalitions.indices.map { rows.coalitions.size(of: $0) }
+  /// Of each coalition, the products of the signs of a player and the next two, by the first.
+  private(set) lazy var triples = SignRows(Self.triples(of: rows.coalitions))
+  /// Coalition by coalition, how many players differ from each pair's.
+  private lazy var distances = Self.distances(of: rows.coalitions, to: pairs.coalitions)
+
+  init(_ coalitions: Coalitions, beside pairs: LearntPairs) {
     rows = SignRows(coalitions)
     self.pairs = pairs
-    sizes = coalitions.indices.map { coalitions.size(of: $0) }
+  }
+
+  var count: Int { rows.coalitions.count }
+
+  /// Calls `body` with one block after the other.
+  static func forEach(
+    of coalitions: Coalitions, beside pairs: LearntPairs, _ body: (CoalitionBlock) -> Void
+  ) {
+    for start in stride(from: 0, to: coalitions.count, by: size) {
+      let some = coalitions.picked(start..<min(start + size, coalitions.count))
+      body(CoalitionBlock(some, beside: pairs))
+    }
+  }
+
+  private static func triples(of coalitions: Coalitions) -> Coalitions {
     let words = coalitions.wordsPerCoalition
     var products = Coalitions(playerCount: coalitions.playerCount)
     for index in coalitions.indices {
@@ -38,8 +52,7 @@ struct CoalitionBlock {
           return x ^ (x >> 1 | next << 63) ^ (x >> 2 | next << 62)
         })
     }
-    triples = SignRows(products)
-    distances = withDistances ? Self.distances(of: coalitions, to: pairs.coalitions) : []
+    return products
   }
 
   private static func distances(of coalitions: Coalitions, to pairs: Coalitions) -> [Int32] {
@@ -61,10 +74,11 @@ struct CoalitionBlock {
     return distances
   }
 
-  /// Of each coalition, Σ w·f over the pairs, where f goes by the number of players that differ.
+  /// Of each coalition, Σ w f over the pairs, where f goes by the number of players that differ.
   func sums(of byDistance: [Double], weights: [Double]) -> [Double] {
     let count = weights.count
-    return sizes.indices.map { row in
+    let distances = self.distances
+    return rows.coalitions.indices.map { row in
       byDistance.withUnsafeBufferPointer { table in
         // Four sums, so that an addition need not wait for the last.
         var sums = SIMD4<Double>.zero
@@ -91,8 +105,8 @@ struct CoalitionBlock {
   /// - Complexity: *n*/8 additions a pair and coalition.
   func cubes(weights: [Double], coefficients: [Double]) -> [Double] {
     let n = weights.count
-    let count = sizes.count
-    let patterns = rows.patterns(of: 0..<count)
+    let rowPatterns = rows.patterns(of: rows.coalitions.indices)
+    let pairPatterns = pairs.patterns
     let lanes = SignProduct.lanes(coefficients.count)
     var padded = [Lane](repeating: .zero, count: lanes)
     for (pair, value) in coefficients.enumerated() { padded[pair >> 3][pair & 7] = value }
@@ -103,10 +117,10 @@ struct CoalitionBlock {
       let used = min(width, lanes - first)
       var sums = [Lane](repeating: .zero, count: count * used)
       SignProduct.accumulate(
-        patterns: patterns, rowCount: count, laneCount: used, into: &sums
+        patterns: rowPatterns, rowCount: count, laneCount: used, into: &sums
       ) { player, lane in
         guard player < n else { return .zero }
-        return SignProduct.signs[Int(pairs.patterns[(first + lane) * n + player])] * weights[player]
+        return SignProduct.signs[Int(pairPatterns[(first + lane) * n + player])] * weights[player]
       }
       for row in 0..<count {
         for lane in 0..<used {

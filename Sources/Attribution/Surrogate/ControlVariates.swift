@@ -4,6 +4,8 @@ package enum ControlVariates {
 
   /// Controls that others make up but for so little are left out.
   private static let smallestPivot = 1e-4
+  /// So are those whose residuals are rounding: less than this of the mean square of what was fitted.
+  private static let rounding = 1e-20
 
   /// The fit of a function, less what the controls' fits of the same coalitions say is amiss with it.
   ///
@@ -18,11 +20,14 @@ package enum ControlVariates {
       for index in weights.indices { sum += weights[index] * a[index] * b[index] }
       return sum
     }
+    let total = weights.reduce(0, +)
     var factor = GrowingCholesky()
     var used: [(control: Int, scale: Double)] = []
     for (index, control) in controls.enumerated() {
       let square = product(control.residuals, control.residuals)
-      guard square > 0 else { continue }
+      guard square.isFinite,
+        square > rounding * total * dot(control.values, control.values)
+      else { continue }
       let scale = 1 / square.squareRoot()
       let row = used.map {
         $0.scale * scale * product(controls[$0.control].residuals, control.residuals)

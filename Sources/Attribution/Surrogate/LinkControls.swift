@@ -1,21 +1,14 @@
 /// What a link makes first of the linear part ℓ of an odd and the quadratic part q of an even process: ℓ³ and ℓ q, which
 /// have Shapley values in closed form.
 package struct LinkControls {
-  /// w of ℓ = Σᵢ wᵢ zᵢ.
-  private let linear: [Double]
-  /// B of q = Σ_{a<b} B_ab z_a z_b, or nil.
-  private let pairs: SquareMatrix?
   /// φ of each control.
   package let shapleyValues: [[Double]]
 
-  init(odd: PosteriorMean, even: PosteriorMean) {
-    self.init(linear: odd.linear, pairs: even.pairs)
-  }
-
+  /// - Parameters:
+  ///   - linear: w of ℓ = Σᵢ wᵢ zᵢ.
+  ///   - pairs: B of q = Σ_{a<b} B_ab z_a z_b, the lower triangle, or nil.
   /// - Complexity: O(*n*²) operations.
   package init(linear: [Double], pairs: SquareMatrix?) {
-    self.linear = linear
-    self.pairs = pairs
     // A product of three signs has φᵢ = 2/3 for its members.
     let sum = linear.reduce(0, +)
     let squares = dot(linear, linear)
@@ -50,15 +43,8 @@ package struct LinkControls {
     shapleyValues = values
   }
 
-  /// The controls at some coalitions.
-  package func values(at coalitions: Coalitions) -> [[Double]] {
-    let rows = SignRows(coalitions)
-    let lines = rows.product(with: linear)
-    var values = [lines.map { $0 * $0 * $0 }]
-    if let pairs {
-      let quadratic = rows.quadraticForms(of: pairs)
-      values.append(zip(lines, quadratic).map { $0 * $1 })
-    }
-    return values
+  /// The controls where ℓ and q are as given.
+  package static func values(linear: [Double], quadratic: [Double]?) -> [[Double]] {
+    [linear.map { $0 * $0 * $0 }] + (quadratic.map { [zip(linear, $0).map { $0 * $1 }] } ?? [])
   }
 }

@@ -1,6 +1,6 @@
 /// A game of bounded values as a link of two Gaussian processes: one for the odd and one for the even parts of the
 /// linked values.
-struct LinkEmulator {
+package struct LinkEmulator {
   private static let oddKernels: [PairKernel] = [
     .interactions(order: 1, weighted: false), .runs(length: 3), .decay(isOdd: true), .length,
     .neighbours(isOdd: true),
@@ -24,7 +24,7 @@ struct LinkEmulator {
   /// - Parameters:
   ///   - present: v(S) of each output and pair.
   ///   - absent: v(N∖S) of each output and pair.
-  init?(
+  package init?(
     _ link: Link, parts: SurrogateParts, coalitions: Coalitions, present: [[Double]],
     absent: [[Double]],
     weights: [Double], noiseShares: [Double], leading output: Int
@@ -59,16 +59,35 @@ struct LinkEmulator {
     residuals = difference(odd.residuals, even.residuals)
   }
 
-  /// What the emulator is made of, for ``PosteriorMeans``.
-  var processes: [PairProcess] { [odd, even] }
+  /// One output as a function of coalitions.
+  package func mean(of output: Int) -> LinkMean {
+    LinkMean(
+      link: link, odd: PosteriorMean(odd, output: output),
+      even: PosteriorMean(even, output: output))
+  }
 
-  /// The Shapley values of the odd process, one row an output.
-  var oddShapleyValues: [[Double]] { odd.shapleyValues().values }
+  /// The Shapley values of the odd process.
+  func oddShapleyValues(of output: Int) -> [Double] { odd.shapleyMeans(of: output) }
+}
 
-  /// (v(S) − v(N∖S)) / 2 as the emulator has it, from the means of its ``processes``; one row an output.
-  func oddParts(_ means: ArraySlice<[[Double]]>) -> [[Double]] {
-    guard let odd = means.first, let even = means.last else { return [] }
-    return zip(odd, even).map { zip($0, $1).map { link.oddPart($0, $1) } }
+/// One output of a ``LinkEmulator`` as a function of coalitions.
+package struct LinkMean {
+  let link: Link
+  let odd: PosteriorMean
+  let even: PosteriorMean
+
+  /// (v(S) − v(N∖S)) / 2 at each coalition of a block; and what is like it: the odd process, and ``LinkControls``.
+  func values(at block: CoalitionBlock) -> (all: [Double], controls: [[Double]]) {
+    let (odd, even) = (odd.values(at: block), even.values(at: block))
+    return (
+      zip(odd.all, even.all).map { link.oddPart($0, $1) },
+      [odd.all] + LinkControls.values(linear: odd.linear, quadratic: even.quadratic)
+    )
+  }
+
+  /// (v(S) − v(N∖S)) / 2 at some coalitions.
+  package func oddParts(at coalitions: Coalitions) -> [Double] {
+    zip(odd.values(at: coalitions), even.values(at: coalitions)).map { link.oddPart($0, $1) }
   }
 }
 

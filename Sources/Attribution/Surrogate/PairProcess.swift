@@ -94,19 +94,8 @@ package struct PairProcess {
   /// The Shapley values of the posterior mean and their posterior standard deviations, one row an output; for odd
   /// kernels.
   package func shapleyValues() -> (values: [[Double]], deviations: [[Double]]) {
-    let n = coalitions.playerCount
-    let count = coalitions.count
-    // Player by player, the covariances of φ with the pairs' values.
-    var covariances = [[Double]](repeating: [Double](repeating: 0, count: count), count: n)
-    for pair in 0..<count {
-      let signs = (0..<n).map { coalitions.contains($0, in: pair) ? 1.0 : -1.0 }
-      for (function, variance) in zip(functions, variances) {
-        for (player, value) in function.shapleyValues(at: signs).enumerated() {
-          covariances[player][pair] += variance * value
-        }
-      }
-    }
-    var prior = [Double](repeating: 0, count: n)
+    let covariances = shapleyCovariances()
+    var prior = [Double](repeating: 0, count: coalitions.playerCount)
     for (function, variance) in zip(functions, variances) {
       for (player, value) in function.shapleyVariances.enumerated() {
         prior[player] += variance * value
@@ -121,13 +110,32 @@ package struct PairProcess {
     return (values, scales.map { scale in posterior.map { scale * $0 } })
   }
 
+  /// The Shapley values alone, of one output.
+  func shapleyMeans(of output: Int) -> [Double] {
+    shapleyCovariances().map { scales[output] * dot($0, coefficients[output]) }
+  }
+
+  /// Player by player, the covariances of φ with the pairs' values.
+  private func shapleyCovariances() -> [[Double]] {
+    let n = coalitions.playerCount
+    let count = coalitions.count
+    var covariances = [[Double]](repeating: [Double](repeating: 0, count: count), count: n)
+    for pair in 0..<count {
+      let signs = (0..<n).map { coalitions.contains($0, in: pair) ? 1.0 : -1.0 }
+      for (function, variance) in zip(functions, variances) {
+        for (player, value) in function.shapleyValues(at: signs).enumerated() {
+          covariances[player][pair] += variance * value
+        }
+      }
+    }
+    return covariances
+  }
+
   /// The posterior standard deviation of a linear functional of an output, from its prior variance and its covariances
   /// with the pairs' values in units of the output's scale.
   func deviation(prior: Double, covariance: [Double], output: Int) -> Double {
     scales[output] * max(0, prior - factor.inverseSquares(of: [covariance])[0]).squareRoot()
   }
-
-  var outputCount: Int { scales.count }
 
   /// K⁻¹ y of an output, in its own units.
   func scaledCoefficients(of output: Int) -> [Double] {

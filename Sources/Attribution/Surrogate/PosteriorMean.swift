@@ -3,8 +3,13 @@
 /// Kernels that are sums over products of few players, or over pairs of neighbours, are feature maps: their part of the
 /// mean has a weight for each product, and costs what there are of them. Only ``PairKernel/decay(isOdd:)`` and the
 /// products of any three players stay sums over the pairs that were learnt.
-struct PosteriorMean {
-  typealias Lane = SignProduct.Lane
+package struct PosteriorMean {
+  /// At some coalitions: all of it, and its parts of single players and of products of two.
+  struct Values {
+    var all: [Double]
+    let linear: [Double]
+    var quadratic: [Double]?
+  }
 
   private var constant = 0.0
   /// Of z.
@@ -21,16 +26,21 @@ struct PosteriorMean {
   private var fading: [Double]?
   /// What the third power of Σᵢ ωᵢ zᵢ z′ᵢ counts for each pair z′.
   private var cubes: [(weights: [Double], factor: Double)] = []
+  private let learnt: LearntPairs
   private let coefficients: [Double]
 
   /// - Complexity: O(*P* *n*²) operations for *P* pairs.
-  init(_ process: PairProcess, output: Int) {
+  package init(_ process: PairProcess, output: Int) {
     let coalitions = process.coalitions
     let n = coalitions.playerCount
+    learnt = LearntPairs(coalitions)
     coefficients = process.scaledCoefficients(of: output)
     let rows = SignRows(coalitions)
     let moments = rows.transposedProduct(with: coefficients)
     linear = moments.map { _ in 0 }
+    var runs: [Double] = []
+    // What products of two count, by the kernels that have them.
+    var squares: [(share: Double, weights: [Double])] = []
     for (function, variance) in zip(process.functions, process.variances) {
       let share = variance / function.norm
       guard share > 0 else { continue }
@@ -39,8 +49,7 @@ struct PosteriorMean {
       case .interactions(0, _): constant += share * coefficients.reduce(0, +)
       case .interactions(1, _):
         for player in 0..<n { linear[player] += share * weights[player] * moments[player] }
-      case .interactions(2, _):
-        add(rows.gram(weights: coefficients)) { share * weights[$0] * weights[$1] }
+      case .interactions(2, _): squares.append((share, weights))
       case .interactions:
         // e₃ = (p₁³ − 3 p₁ p₂ + 2 p₃) / 6, where p₂ is the same for all, and p₃ is linear.
         cubes.append((weights, share / 6))
@@ -58,9 +67,7 @@ struct PosteriorMean {
             }
         }
         if length == 2 {
-          var matrix = SquareMatrix(order: n)
-          for (first, product) in products.enumerated() { matrix[first + 1, first] = product }
-          add(matrix) { _, _ in 1 }
+          runs = products
         } else {
           triples = products + [Double](repeating: 0, count: n - products.count)
         }
@@ -69,6 +76,7 @@ struct PosteriorMean {
         let faded = zip(coalitions.indices, coefficients).map {
           factors[coalitions.size(of: $0)] * $1
         }
+        precondition(byLength == nil, "one kernel of a kind")
         byLength = (rows.transposedProduct(with: faded).map { share * $0 }, factors)
       case .neighbours(let isOdd):
         let sign = isOdd ? -1.0 : 1
@@ -78,23 +86,26 @@ struct PosteriorMean {
             sums[place] += share * (isPresent ? 1 : sign) * coefficients[pair]
           }
         }
+        precondition(neighbours == nil, "one kernel of a kind")
         neighbours = (sums, sign)
-      case .decay: fading = function.table.map { variance * $0 }
+      case .decay:
+        let table = function.table.map { variance * $0 }
+        fading = fading.map { zip($0, table).map(+) } ?? table
       }
     }
-  }
-
-  /// Whether it depends on the number of players that differ.
-  var needsDistances: Bool { fading != nil }
-
-  private mutating func add(_ matrix: SquareMatrix, factor: (Int, Int) -> Double) {
-    var sum = pairs ?? SquareMatrix(order: matrix.order)
-    for first in 0..<matrix.order {
+    guard !squares.isEmpty || !runs.isEmpty else { return }
+    var pairs =
+      squares.isEmpty ? SquareMatrix(order: n) : rows.gram(weights: coefficients)
+    for first in 0..<n {
       for second in 0..<first {
-        sum[first, second] += factor(first, second) * matrix[first, second]
+        pairs[first, second] *= squares.reduce(0.0) {
+          $0 + $1.share * $1.weights[first] * $1.weights[second]
+        }
       }
+      pairs[first, first] = 0
     }
-    pairs = sum
+    for (first, product) in runs.enumerated() { pairs[first + 1, first] += product }
+    self.pairs = pairs
   }
 
   /// Calls `body` with n times the first, plus the second, of each two players that are neighbours among those present,
@@ -111,33 +122,45 @@ struct PosteriorMean {
     }
   }
 
-  /// The mean at each coalition of a block.
-  func values(at block: CoalitionBlock) -> [Double] {
-    var values = block.rows.product(with: linear).map { constant + $0 }
-    func add(_ other: [Double]) { for row in values.indices { values[row] += other[row] } }
+  /// The mean at some coalitions.
+  ///
+  /// - Complexity: O(*P*) operations for *P* pairs and at most *n*²/8 additions a coalition.
+  package func values(at coalitions: Coalitions) -> [Double] {
+    var values: [Double] = []
+    CoalitionBlock.forEach(of: coalitions, beside: learnt) { values += self.values(at: $0).all }
+    return values
+  }
+
+  /// The mean at each coalition of a block beside the pairs of the process.
+  func values(at block: CoalitionBlock) -> Values {
+    let lines = block.rows.product(with: linear)
+    var values = Values(all: lines.map { constant + $0 }, linear: lines)
+    func add(_ other: [Double]) { for row in other.indices { values.all[row] += other[row] } }
     if let triples { add(block.triples.product(with: triples)) }
     if let byLength {
       let products = block.rows.product(with: byLength.weights)
       add(zip(products, block.sizes).map { $0 * byLength.factors[$1] })
     }
-    if let pairs { add(block.rows.quadraticForms(of: pairs)) }
+    if let pairs {
+      let forms = block.rows.quadraticForms(of: pairs)
+      values.quadratic = forms
+      add(forms)
+    }
     if let neighbours {
       let coalitions = block.rows.coalitions
-      for row in values.indices {
+      for row in coalitions.indices {
         var sums = (present: 0.0, absent: 0.0)
         Self.forEachNeighbours(in: coalitions[row], playerCount: coalitions.playerCount) {
-          if $1 {
-            sums.present += neighbours.weights[$0]
-          } else {
-            sums.absent += neighbours.weights[$0]
-          }
+          let weight = neighbours.weights[$0]
+          if $1 { sums.present += weight } else { sums.absent += weight }
         }
-        values[row] += sums.present + neighbours.sign * sums.absent
+        values.all[row] += sums.present + neighbours.sign * sums.absent
       }
     }
     if let fading { add(block.sums(of: fading, weights: coefficients)) }
     for cubes in cubes {
-      add(block.cubes(weights: cubes.weights, coefficients: coefficients).map { cubes.factor * $0 })
+      let sums = block.cubes(weights: cubes.weights, coefficients: coefficients)
+      add(sums.map { cubes.factor * $0 })
     }
     return values
   }

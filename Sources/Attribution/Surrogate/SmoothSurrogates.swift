@@ -11,7 +11,8 @@ struct SmoothSurrogates {
     .neighbours(isOdd: true),
   ]
 
-  private let base: PairProcess
+  /// Those of the pairs that were learnt.
+  private let coalitions: Coalitions
   private let emulators: [LinkEmulator]
   /// The outputs that the emulators have.
   private let bounded: [Int]
@@ -24,8 +25,8 @@ struct SmoothSurrogates {
 
   /// Fails where no covariance can be factored.
   ///
-  /// - Complexity: O(*P*³) operations for *P* pairs that are learnt, at most 500 or 3*n*/2, and O(*P*) for each of the
-  ///   others.
+  /// - Complexity: O(*P*³) operations for *P* pairs that are learnt, at most 500 or 3*n*/2, and O(*P* *n*)
+  ///   for each of the others.
   init?(_ data: PairData) {
     let n = data.pairs.playerCount
     let learnt = Self.learntPairs(of: data.pairs.count, playerCount: n)
@@ -61,7 +62,7 @@ struct SmoothSurrogates {
           leading: bounded.firstIndex(of: leading) ?? 0)
       }
     let read = base.shapleyValues()
-    self.base = base
+    coalitions = training
     self.emulators = emulators
     self.bounded = bounded
     pairCount = data.pairs.count
@@ -74,8 +75,11 @@ struct SmoothSurrogates {
     // What the surrogates have for the pairs that they did not learn.
     let isLearnt = Set(learnt)
     let others = data.pairs.indices.filter { !isLearnt.contains($0) }
-    let means = PosteriorMeans(of: [base] + emulators.flatMap(\.processes)).values(
-      at: data.pairs.picked(others))
+    let beyond = data.pairs.picked(others)
+    /// What something has for them; nothing is prepared where there are none.
+    func predicted(_ values: (Coalitions) -> [Double]) -> [Double] {
+      others.isEmpty ? [] : values(beyond)
+    }
     func candidate(
       _ values: [Double]?, _ output: Int, _ fitted: (residuals: [Double], heldOut: [Double]),
       _ predicted: [Double]
@@ -93,16 +97,16 @@ struct SmoothSurrogates {
       [
         candidate(
           read.values[output], output,
-          (base.residuals[output], base.heldOutResiduals[output]), means[0][output])
+          (base.residuals[output], base.heldOutResiduals[output]),
+          predicted { PosteriorMean(base, output: output).values(at: $0) })
       ]
     }
-    for (position, emulator) in emulators.enumerated() {
-      let predicted = emulator.oddParts(means[(1 + 2 * position)..<(3 + 2 * position)])
+    for emulator in emulators {
       for (index, output) in bounded.enumerated() {
         candidates[output].append(
           candidate(
             nil, output, (emulator.residuals[index], emulator.heldOutResiduals[index]),
-            predicted[index]))
+            predicted { emulator.mean(of: index).oddParts(at: $0) }))
       }
     }
     self.candidates = candidates
@@ -125,20 +129,17 @@ struct SmoothSurrogates {
   func simulated(
     weights: [[Double]], tolerated: [Double], seed: UInt64
   ) -> (values: [[Double]], standardErrors: [[Double]]) {
-    let n = base.coalitions.playerCount
+    let n = coalitions.playerCount
     var values = weights.map { _ in [Double](repeating: 0, count: n) }
     var errors = values
-    let counting = emulators.indices.filter { emulator in
-      bounded.contains { weights[$0][1 + emulator] > 0 }
-    }
-    guard !counting.isEmpty else { return (values, errors) }
-    let simulation = EmulatorSimulation(
-      counting.map { emulators[$0] }, of: base.coalitions,
-      weights: bounded.map { output in counting.map { weights[output][1 + $0] } }
-    ).shapleyValues(seed: seed, pairs: pairCount, tolerated: bounded.map { tolerated[$0] })
     for (index, output) in bounded.enumerated() {
-      values[output] = simulation.values[index]
-      errors[output] = simulation.standardErrors[index]
+      let counting = emulators.indices.filter { weights[output][1 + $0] > 0 }
+      guard !counting.isEmpty else { continue }
+      (values[output], errors[output]) = EmulatorSimulation(
+        counting.map { emulators[$0] }, weights: counting.map { weights[output][1 + $0] },
+        output: index, coalitions: coalitions
+      ).shapleyValues(
+        seed: seed, pairs: pairCount, outputs: bounded.count, tolerated: tolerated[output])
     }
     return (values, errors)
   }

@@ -44,7 +44,7 @@ public struct SurrogateShapley: ShapleyEstimator {
   /// - Throws: ``ShapleyError/budgetBelowMinimum(estimator:budget:minimum:playerCount:)`` below 2*n* + 2 (or 2ⁿ)
   ///   evaluations, ``GameError/valueOutOfRange(value:output:coalitionSize:)``, and whatever the game throws.
   /// - Complexity: at most `budget` evaluations, and O(*P*³) operations for *P* pairs of them, at most 500 or 3*n*/2,
-  ///   and O(*P*) for each further one; for rules O(*n*²) for each evaluation some tens of times, up to 5 · 10⁷ in all.
+  ///   and some 10⁵ for each further one; for rules O(*n*²) for each evaluation some tens of times, up to 5 · 10⁷ in all.
   public func values(of game: any Game) throws -> ShapleyValues {
     let n = game.playerCount
     try kind.check(budget: budget, playerCount: n)
