@@ -66,7 +66,8 @@ extension Diagnostic {
       help: isSimulated
         ? "it is what simulating the structure that was found leaves, and no budget changes it; "
           + "--estimator kernel with a large --budget does without"
-        : "raise --budget, now \(budget); four times as many evaluations halve the error")
+        : "raise --budget, now \(budget)"
+          + (relativeError == nil ? "" : "; four times as many evaluations halve the error"))
   }
 
   static func owenValues(players: Int) -> Diagnostic {

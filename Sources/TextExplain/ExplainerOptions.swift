@@ -68,7 +68,8 @@ public struct ExplainerOptions: Sendable {
   public var absent: Masking.Absent = .remove
   /// ICU locale for segmentation; empty for the root locale.
   public var locale: String = ""
-  /// The Shapley estimator; nil for what ``ShapleyEstimatorKind/automatic(playerCount:budget:)`` chooses.
+  /// The Shapley estimator; nil for what ``ShapleyEstimatorKind/automatic(playerCount:budget:)`` chooses, or the
+  /// surrogate where ``time`` or ``settledCount`` ask for it.
   public var estimator: ShapleyEstimatorKind?
   /// Most evaluations for Shapley values, ∅ and the full text included; nil for the default, see
   /// ``standardBudget(players:estimator:costMicroseconds:)``.

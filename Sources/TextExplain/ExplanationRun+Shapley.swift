@@ -32,11 +32,7 @@ extension ExplanationRun {
   }
 
   private func estimator(players: Players, budget: Int) -> any ShapleyEstimator {
-    let kind =
-      options.estimator
-      ?? (options.time == nil
-        ? .automatic(playerCount: players.count, budget: budget) : .surrogate)
-    return switch kind {
+    return switch options.estimator ?? automatic(players: players, budget: budget) {
     case .exact: ExactShapley(budget: options.budget)
     case .kernel: KernelShapley(budget: budget, seed: options.seed)
     case .permutation: PermutationShapley(budget: budget, seed: options.seed)
@@ -44,6 +40,14 @@ extension ExplanationRun {
     case .owen:
       OwenShapley(groups: sentenceGroups(of: players), budget: budget, seed: options.seed)
     }
+  }
+
+  /// Rules of the numbers of players and evaluations, except that only the surrogate stops by the clock or in order of
+  /// strength.
+  private func automatic(players: Players, budget: Int) -> ShapleyEstimatorKind {
+    if options.time != nil { return .surrogate }
+    let kind = ShapleyEstimatorKind.automatic(playerCount: players.count, budget: budget)
+    return kind == .kernel && options.settledCount != nil ? .surrogate : kind
   }
 
   private func sentenceGroups(of players: Players) -> PlayerGroups {

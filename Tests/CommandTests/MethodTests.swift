@@ -76,6 +76,7 @@ struct MethodTests {
       (["--interactions", "2", "--method", "lime"], "--method shapley", "--help"),
       (["--tolerance", "1"], "--tolerance 1.0", "--help"),
       (["--settle-top", "0"], "--settle-top 0", "--help"),
+      (["--settle-top", "2", "--estimator", "kernel"], "--estimator surrogate", "--help"),
       (["--time", "0"], "--time 0.0", "--help"),
       (["--time", "1", "--estimator", "kernel"], "--estimator surrogate", "--help"),
       (["--lime-mode", "best"], "best", "--help"),
@@ -122,6 +123,9 @@ struct MethodTests {
     let settled = try shapley(arguments + ["--tolerance", "0", "--settle-top", "1"])
     #expect(settled.evaluations.distinct < 1000)
     #expect(settled.shapley?.converged == true && settled.diagnostics.isEmpty)
+    // The default for a fast plugin could not stop early.
+    #expect(try shapley([]).shapley?.estimator == "kernel")
+    #expect(try shapley(["--settle-top", "1"]).shapley?.estimator == "surrogate")
   }
 
   @Test("a run that was stopped by the clock records the budget that repeats it")

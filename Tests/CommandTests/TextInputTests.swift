@@ -151,6 +151,10 @@ struct TextInputTests {
       error: "\"/nonexistent/review.txt\": No such file", help: "exists")
     expectFailure(try runTool(["--file", "/tmp"] + json), 65, error: "\"/tmp\"", help: "file")
     expectFailure(
-      try runTool(["text", "--file", "x"] + json), 64, error: "both given", help: "--help")
+      try runTool(["text", "--file", "x"] + json), 64, error: "both given", help: "one of them")
+    // The value of an unknown option is no text.
+    expectFailure(
+      try runTool(["--file", "x", "--settel-top", "3"] + json), 64, error: "'--settel-top'",
+      help: "--help")
   }
 }

@@ -8,7 +8,7 @@ package struct EmulatorSimulation {
   /// What the simulations of all outputs may cost: for each pair that the game was asked for, at least, and where it does
   /// for all coalitions.
   private static let workPerPair = 100_000
-  private static let leastWork = 35_000_000
+  private static let leastWork = 25_000_000
   private static let workForAll = 100_000_000
   /// The evaluations of a first simulation, which often does; the most; and for each player, those of a second, at least.
   private static let few = 1 << 11

@@ -59,7 +59,8 @@ extension Failure {
     case .tooManyPlayersForExact:
       self.init(
         .usage, code: "too-many-players-for-exact", error.message,
-        help: "use --estimator kernel or permutation, or larger pieces with --unit sentence")
+        help: "use --estimator surrogate, kernel or permutation, or larger pieces with "
+          + "--unit sentence")
     }
   }
 

@@ -81,14 +81,16 @@ struct MethodOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The surrogate stops when the k strongest values are told apart from the others.",
-      valueName: "k"))
+      """
+      The surrogate, which auto then takes, stops when the k strongest values are told apart from \
+      the others.
+      """, valueName: "k"))
   var settleTop: Int?
 
   @Option(
     help: ArgumentHelp(
       """
-      The surrogate stops after this time and records the evaluations it reached as the budget: \
+      The surrogate, which auto then takes, stops after this time and records the evaluations it reached as the budget: \
       --estimator surrogate --budget with that number repeats the run.
       """, valueName: "seconds"))
   var time: Double?
@@ -151,6 +153,11 @@ struct MethodOptions: ParsableArguments {
     }
     if let settleTop, settleTop < 1 {
       throw ValidationError("--settle-top \(settleTop) is not positive")
+    }
+    if settleTop != nil, let kind = estimator.kind, kind != .surrogate {
+      throw ValidationError(
+        "--settle-top needs --estimator surrogate, which looks at its values as it goes; "
+          + "\(kind.rawValue) has them at the end")
     }
     if let time {
       guard time > 0, time <= 1e6 else {

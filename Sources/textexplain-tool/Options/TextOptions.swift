@@ -14,14 +14,13 @@ struct TextOptions: ParsableArguments {
   @Flag(help: "Repair invalid UTF-8 with U+FFFD; offsets then refer to the repaired text.")
   var lossy = false
 
-  func validate() throws {
-    if text != nil, file != nil {
-      throw ValidationError("a text and --file were both given")
-    }
-  }
-
   /// The text's bytes, valid UTF-8.
   func read(log: StandardErrorLog) throws -> [UInt8] {
+    // Not when options are parsed: an unknown option's value would be taken for the text, and named in its place.
+    if text != nil, file != nil {
+      throw Failure(
+        .usage, code: "usage", "a text and --file were both given", help: "give one of them")
+    }
     if let file, file != "-" { return try checked(Self.readFile(file), from: "file \"\(file)\"") }
     if let text, text != "-" {
       if !text.isEmpty, !text.contains("\n"), access(text, F_OK) == 0 {
