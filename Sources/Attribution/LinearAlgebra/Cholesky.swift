@@ -93,13 +93,11 @@ struct Cholesky: Sendable {
     for first in stride(from: 0, to: n, by: 8) {
       let columns = Swift.min(8, n - first)
       var x = factorInverse(columns: first..<first + columns)
-      for i in stride(from: n - 1, through: first, by: -1) {
-        let solved = x[i] / lower.values[i * n + i]
-        x[i] = solved
-        for k in first..<i { x[k] -= lower.values[i * n + k] * solved }
+      substituteBack(&x, downTo: first)
+      for i in first..<n {
         for column in 0..<columns where first + column <= i {
-          inverse[i, first + column] = solved[column]
-          inverse[first + column, i] = solved[column]
+          inverse[i, first + column] = x[i][column]
+          inverse[first + column, i] = x[i][column]
         }
       }
     }
@@ -143,6 +141,31 @@ struct Cholesky: Sendable {
     for column in columns { x[column][column - columns.lowerBound] = 1 }
     substitute(&x, from: columns.lowerBound)
     return x
+  }
+
+  /// Turns eight vectors b, one a lane, into what is at `first` and after of L⁻ᵀ b.
+  ///
+  /// Two rows go at once: what is loaded and stored of the vectors serves both.
+  private func substituteBack(_ x: inout [SIMD8<Double>], downTo first: Int) {
+    let n = lower.order
+    precondition(x.count == n && first >= 0)
+    x.withUnsafeMutableBufferPointer { x in
+      lower.values.withUnsafeBufferPointer { l in
+        var i = n - 1
+        while i > first {
+          let (row, above) = (i * n, i * n - n)
+          let solved = x[i] / l[row + i]
+          let next = (x[i - 1] - l[row + i - 1] * solved) / l[above + i - 1]
+          x[i] = solved
+          x[i - 1] = next
+          for k in first..<i - 1 {
+            x[k] = x[k] - l[row + k] * solved - l[above + k] * next
+          }
+          i -= 2
+        }
+        if i == first { x[i] /= l[i * n + i] }
+      }
+    }
   }
 
   /// Turns eight vectors b, one a lane, that are zero before `first` into L⁻¹ b.

@@ -30,15 +30,20 @@ enum SignProduct {
     into sums: inout [Lane], vector: (_ k: Int, _ lane: Int) -> Lane
   ) {
     let width = 4
-    var table = [Lane](repeating: .zero, count: 256 * width)
+    // To table all sums of a byte takes 256 additions: for few rows the sums of half a byte do.
+    let bits = rowCount < 200 ? 4 : 8
+    let mask = 1 << bits - 1
+    var table = [Lane](repeating: .zero, count: width << bits)
     for block in stride(from: 0, to: laneCount, by: width) {
       let used = min(width, laneCount - block)
       let firstRow = lowerOnly ? min(rowCount, block * 8) : 0
-      for group in 0..<(rowCount > 0 ? patterns.count / rowCount : 0) {
-        fill(&table, width: width, used: used) { vector(8 * group + $0, block + $1) }
+      for first in stride(from: 0, to: rowCount > 0 ? 8 * (patterns.count / rowCount) : 0, by: bits)
+      {
+        fill(&table, bits: bits, width: width, used: used) { vector(first + $0, block + $1) }
+        let (start, shift) = ((first >> 3) * rowCount, first & 7)
         if used == width {
           for row in firstRow..<rowCount {
-            let entry = Int(patterns[group * rowCount + row]) * width
+            let entry = (Int(patterns[start + row]) >> shift & mask) * width
             let sum = row * laneCount + block
             sums[sum] += table[entry]
             sums[sum + 1] += table[entry + 1]
@@ -47,7 +52,7 @@ enum SignProduct {
           }
         } else {
           for row in firstRow..<rowCount {
-            let entry = Int(patterns[group * rowCount + row]) * width
+            let entry = (Int(patterns[start + row]) >> shift & mask) * width
             for lane in 0..<used { sums[row * laneCount + block + lane] += table[entry + lane] }
           }
         }
@@ -55,20 +60,20 @@ enum SignProduct {
     }
   }
 
-  /// Tables the sums of eight vectors under all their signs.
+  /// Tables the sums of some vectors under all their signs.
   private static func fill(
-    _ table: inout [Lane], width: Int, used: Int, vector: (Int, Int) -> Lane
+    _ table: inout [Lane], bits: Int, width: Int, used: Int, vector: (Int, Int) -> Lane
   ) {
     for lane in 0..<used {
       var doubled: [8 of Lane] = .init(repeating: .zero)
       var allAbsent = Lane.zero
-      for k in 0..<8 {
+      for k in 0..<bits {
         let value = vector(k, lane)
         allAbsent -= value
         doubled[k] = value + value
       }
       table[lane] = allAbsent
-      for pattern in 1..<256 {
+      for pattern in 1..<1 << bits {
         table[pattern * width + lane] =
           table[(pattern & (pattern - 1)) * width + lane]
           + doubled[pattern.trailingZeroBitCount]

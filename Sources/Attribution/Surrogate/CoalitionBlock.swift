@@ -1,15 +1,54 @@
 /// The coalitions of the pairs that a ``PairProcess`` learnt.
 final class LearntPairs {
+  /// Of 16 pairs, how many players: far fewer than 65,536, of which a ``PairProcess`` needs *n*² numbers.
+  typealias Distances = SIMD16<UInt16>
+
   let coalitions: Coalitions
   /// The bytes of their players.
   private(set) lazy var patterns = SignRows(coalitions).transposedPatterns
 
   init(_ coalitions: Coalitions) { self.coalitions = coalitions }
+
+  /// How many lanes of ``Distances`` hold a number for each pair.
+  var lanes: Int { (coalitions.count + 15) / 16 }
+
+  /// Tables how many of players 4 g … 4 g + 3 differ from those of a lane's pairs, by which of them are present.
+  func fill(_ table: inout [Distances], group: Int, lane: Int) {
+    let start = group << 4
+    let players = min(4, coalitions.playerCount - 4 * group)
+    var flips: [4 of Distances] = .init(repeating: .zero)
+    table[start] = .zero
+    for k in 0..<players {
+      let present = presence(of: 4 * group + k, lane: lane)
+      table[start] &+= present
+      flips[k] = 1 &- present &- present
+    }
+    for pattern in 1..<1 << players {
+      table[start + pattern] =
+        table[start + (pattern & (pattern - 1))] &+ flips[pattern.trailingZeroBitCount]
+    }
+  }
+
+  /// 1 for each pair of a lane where a player is present.
+  private func presence(of player: Int, lane: Int) -> Distances {
+    let n = coalitions.playerCount
+    let (low, high) = (2 * lane * n + player, (2 * lane + 1) * n + player)
+    return Distances(
+      lowHalf: Self.bits[Int(patterns[low])],
+      highHalf: high < patterns.count ? Self.bits[Int(patterns[high])] : .zero)
+  }
+
+  private static let bits: [SIMD8<UInt16>] = (0..<256).map { byte in
+    var lane = SIMD8<UInt16>.zero
+    for bit in 0..<8 where byte >> bit & 1 == 1 { lane[bit] = 1 }
+    return lane
+  }
 }
 
 /// Some coalitions beside the pairs that were learnt, with what ``PosteriorMean`` asks of them, which is worked out once.
 final class CoalitionBlock {
   typealias Lane = SignProduct.Lane
+  typealias Distances = LearntPairs.Distances
 
   private static let size = 1024
 
@@ -19,8 +58,8 @@ final class CoalitionBlock {
   private(set) lazy var sizes = rows.coalitions.indices.map { rows.coalitions.size(of: $0) }
   /// Of each coalition, the products of the signs of a player and the next two, by the first.
   private(set) lazy var triples = SignRows(Self.triples(of: rows.coalitions))
-  /// Coalition by coalition, how many players differ from each pair's.
-  private lazy var distances = Self.distances(of: rows.coalitions, to: pairs.coalitions)
+  /// How many players differ from those of 16 pairs: coalition by coalition, for one lane after the other.
+  private lazy var distances = Self.distances(of: rows.coalitions, to: pairs)
 
   init(_ coalitions: Coalitions, beside pairs: LearntPairs) {
     rows = SignRows(coalitions)
@@ -55,18 +94,29 @@ final class CoalitionBlock {
     return products
   }
 
-  private static func distances(of coalitions: Coalitions, to pairs: Coalitions) -> [Int32] {
+  /// By tables of what four players differ in, as in ``SignProduct``; 16 pairs at a time.
+  ///
+  /// - Complexity: *n*/64 additions a pair and coalition.
+  private static func distances(of coalitions: Coalitions, to pairs: LearntPairs) -> [Distances] {
     let words = coalitions.wordsPerCoalition
-    var distances = [Int32](repeating: 0, count: coalitions.count * pairs.count)
-    distances.withUnsafeMutableBufferPointer { distances in
-      pairs.words.withUnsafeBufferPointer { others in
-        for index in coalitions.indices {
-          for word in 0..<words {
-            let own = coalitions.words[index * words + word]
-            for pair in 0..<pairs.count {
-              let different = own ^ others[pair * words + word]
-              distances[index * pairs.count + pair] += Int32(different.nonzeroBitCount)
+    let groups = (coalitions.playerCount + 3) / 4
+    var distances: [Distances] = []
+    distances.reserveCapacity(pairs.lanes * coalitions.count)
+    var table = [Distances](repeating: .zero, count: groups << 4)
+    for lane in 0..<pairs.lanes {
+      for group in 0..<groups { pairs.fill(&table, group: group, lane: lane) }
+      table.withUnsafeBufferPointer { table in
+        coalitions.words.withUnsafeBufferPointer { bits in
+          for row in coalitions.indices {
+            var sum = Distances.zero
+            for word in 0..<words {
+              var x = bits[row * words + word]
+              for group in 16 * word..<min(groups, 16 * word + 16) {
+                sum &+= table[group << 4 | Int(x & 15)]
+                x >>= 4
+              }
             }
+            distances.append(sum)
           }
         }
       }
@@ -76,27 +126,26 @@ final class CoalitionBlock {
 
   /// Of each coalition, Σ w f over the pairs, where f goes by the number of players that differ.
   func sums(of byDistance: [Double], weights: [Double]) -> [Double] {
-    let count = weights.count
+    let lanes = pairs.lanes
     let distances = self.distances
-    return rows.coalitions.indices.map { row in
-      byDistance.withUnsafeBufferPointer { table in
-        // Four sums, so that an addition need not wait for the last.
-        var sums = SIMD4<Double>.zero
-        let start = row * count
-        var pair = 0
-        while pair + 4 <= count {
-          for lane in 0..<4 {
-            sums[lane] += weights[pair + lane] * table[Int(distances[start + pair + lane])]
-          }
-          pair += 4
-        }
-        var sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
-        while pair < count {
-          sum += weights[pair] * table[Int(distances[start + pair])]
-          pair += 1
-        }
-        return sum
+    var fours = [SIMD4<Double>](repeating: .zero, count: lanes * 4)
+    for (pair, weight) in weights.enumerated() { fours[pair >> 2][pair & 3] = weight }
+    return byDistance.withUnsafeBufferPointer { table in
+      func four(_ near: SIMD4<UInt16>) -> SIMD4<Double> {
+        SIMD4(table[Int(near[0])], table[Int(near[1])], table[Int(near[2])], table[Int(near[3])])
       }
+      var sums = [SIMD4<Double>](repeating: .zero, count: count)
+      for lane in 0..<lanes {
+        for row in sums.indices {
+          let near = distances[lane * count + row]
+          var sum = fours[4 * lane] * four(near.lowHalf.lowHalf)
+          sum += fours[4 * lane + 1] * four(near.lowHalf.highHalf)
+          sum += fours[4 * lane + 2] * four(near.highHalf.lowHalf)
+          sum += fours[4 * lane + 3] * four(near.highHalf.highHalf)
+          sums[row] += sum
+        }
+      }
+      return sums.map { ($0[0] + $0[1]) + ($0[2] + $0[3]) }
     }
   }
 

@@ -113,12 +113,18 @@ package struct PosteriorMean {
   private static func forEachNeighbours(
     in coalition: ArraySlice<UInt64>, playerCount n: Int, _ body: (Int, Bool) -> Void
   ) {
-    var last = (present: -1, absent: -1)
-    for player in 0..<n {
-      let isPresent = coalition[coalition.startIndex + player >> 6] >> UInt64(player & 63) & 1 == 1
-      let before = isPresent ? last.present : last.absent
-      if before >= 0 { body(before * n + player, isPresent) }
-      if isPresent { last.present = player } else { last.absent = player }
+    for isPresent in [true, false] {
+      var last = -1
+      for (word, present) in coalition.enumerated() {
+        let players: UInt64 = n - 64 * word >= 64 ? .max : 1 << UInt64(n - 64 * word) - 1
+        var left = isPresent ? present : ~present & players
+        while left != 0 {
+          let player = 64 * word + left.trailingZeroBitCount
+          if last >= 0 { body(last * n + player, isPresent) }
+          last = player
+          left &= left - 1
+        }
+      }
     }
   }
 
