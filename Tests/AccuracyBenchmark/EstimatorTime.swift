@@ -21,7 +21,7 @@ struct EstimatorTime {
       _ = try run.values(of: recorded)
       var best = Double.infinity
       let begin = ContinuousClock.now
-      for repetition in 0..<5 where repetition < 2 || ContinuousClock.now - begin < .seconds(2) {
+      for repetition in 0..<10 where repetition < 2 || ContinuousClock.now - begin < .seconds(4) {
         recorded.rewind()
         let start = ContinuousClock.now
         _ = try run.values(of: recorded)

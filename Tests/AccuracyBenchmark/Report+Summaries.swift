@@ -24,14 +24,17 @@ extension Report {
     let names = OwnEstimator.ablations.map(\.name)
     let tables = plan.sizes.map { size in
       // 2n evaluations are the singles and what each text lacks one of, and no part has a say.
-      var table = MarkdownTable(columns: [""] + Plan.multiples.dropFirst().map { "\($0)n" })
+      var table = MarkdownTable(
+        columns: [""] + Plan.multiples.dropFirst().map { "\($0)n" } + ["most"])
       let rows = means(of: ablations, names, size).map { Array($0.dropFirst()) }
       for (index, row) in rows.enumerated() {
         let cells = zip(row, rows[0]).map { value, whole -> String in
           guard let value, let whole else { return "" }
-          return index == 0 ? brief(value) : "\((value / whole * 100).rounded() / 100)"
+          return index == 0 ? brief(value) : rounded(value / whole)
         }
-        table.rows.append([names[index]] + cells)
+        let most = index == 0 ? nil : mostBought(by: names[index], size)
+        table.rows.append(
+          [names[index]] + cells + [most.map { "\(rounded($0.factor)), \($0.family.title)" } ?? ""])
       }
       return "### \(size.title)\n\n\(table.text)"
     }
@@ -39,11 +42,33 @@ extension Report {
       ## What the parts of the surrogate buy
 
       First the same means for the surrogate, over up to \(plan.ablationGames) games of each kind and size; then what they are
-      multiplied by without each of its parts: 2 says that the part halves the error.
+      multiplied by without each of its parts: 2 says that the part halves the error. Last the kind of games for which a
+      part does most, and the mean of the factors there: some parts are for one kind of models.
 
       \(tables.joined(separator: "\n\n"))
       """
   }
+
+  /// The kind of games whose errors grow most without a part, and the geometric mean over budgets of how much.
+  private func mostBought(
+    by name: String, _ size: SizeClass
+  ) -> (family: GameFamily, factor: Double)? {
+    let factors = plan.families.compactMap { family -> (GameFamily, Double)? in
+      let errors = ErrorTable(
+        ablations.filter { $0.family == family && $0.size == size },
+        names: OwnEstimator.ablations.map(\.name), own: [])
+      let ratios = Plan.multiples.dropFirst().compactMap { multiple -> Double? in
+        guard let without = errors.summary(name, multiple)?.median,
+          let whole = errors.summary(OwnEstimator.ablations[0].name, multiple)?.median
+        else { return nil }
+        return max(without, roundingError) / max(whole, roundingError)
+      }
+      return ratios.isEmpty ? nil : (family, geometricMean(ratios))
+    }
+    return factors.max { $0.1 < $1.1 }
+  }
+
+  private func rounded(_ factor: Double) -> String { "\((factor * 100).rounded() / 100)" }
 
   /// The surrogate's error divided by that of the best peer, which is another one in each cell.
   var peerTable: String {

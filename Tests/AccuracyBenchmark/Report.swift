@@ -143,7 +143,7 @@ struct Report {
       ## Time
 
       One run with \(EstimatorTime.playerCount) words and \(EstimatorTime.budget) evaluations, the model left out, on one
-      core, the best of two to five. Machines differ: the ratios say more than the figures.
+      core, the best of up to ten, of three for peers. Machines differ: the ratios say more than the figures.
 
       \(table.text)
       """
