@@ -42,8 +42,9 @@ extension Report {
       ## What the parts of the surrogate buy
 
       First the same means for the surrogate, over up to \(plan.ablationGames) games of each kind and size; then what they are
-      multiplied by without each of its parts: 2 says that the part halves the error. Last the kind of games for which a
-      part does most, and the mean of the factors there: some parts are for one kind of models.
+      multiplied by without each of its parts: 2 says that the part halves the error. The last column names the kind
+      of games for which a part does most, with the mean of its factors: some parts are for one kind of models. Certificates
+      are for models that are additive or pairwise, which no kind here is; they say that values are exact.
 
       \(tables.joined(separator: "\n\n"))
       """
@@ -65,10 +66,12 @@ extension Report {
       }
       return ratios.isEmpty ? nil : (family, geometricMean(ratios))
     }
-    return factors.max { $0.1 < $1.1 }
+    return factors.max { $0.1 < $1.1 }.flatMap { $0.1 > 1.005 ? $0 : nil }
   }
 
-  private func rounded(_ factor: Double) -> String { "\((factor * 100).rounded() / 100)" }
+  private func rounded(_ factor: Double) -> String {
+    factor < 1000 ? "\((factor * 100).rounded() / 100)" : brief(factor)
+  }
 
   /// The surrogate's error divided by that of the best peer, which is another one in each cell.
   var peerTable: String {

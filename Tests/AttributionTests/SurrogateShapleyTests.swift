@@ -115,6 +115,25 @@ import _TestSupport
     #expect(repeated == stopped)
   }
 
+  @Test("stops by tolerance where fits are dear, too")
+  func toleranceOfManyPlayers() throws {
+    let n = 220
+    let game = ClosureGame("two sides", playerCount: n) { members in
+      var sums = (left: 0.0, right: 0.0)
+      for player in members.players {
+        if player % 2 == 0 { sums.left += Double(player % 7) } else { sums.right += 1 }
+      }
+      return 1 / (1 + exp((200 - sums.left) / 40)) * 1 / (1 + exp((50 - sums.right) / 10))
+    }
+    var estimator = SurrogateShapley(budget: 20 * n, seed: 1)
+    estimator.tolerance = 0.1
+    let stopped = try estimator.values(of: game)
+    #expect(stopped.evaluations < 20 * n)
+    #expect(try #require(stopped.relativeStandardError(of: 0)) <= 0.1)
+    #expect(
+      try SurrogateShapley(budget: stopped.evaluations, seed: 1).values(of: game) == stopped)
+  }
+
   @Test("stops when the caller says so, at once but not before every player was seen")
   func stop() throws {
     let game = try TableGame(of: ClosureGame.textLike(playerCount: 13, perFamily: 1, seed: 6)[2])

@@ -3,10 +3,13 @@
 /// Eight signs of a row are one byte, and all 256 sums of eight vectors with signs are tabled once
 /// and then added by look-up, so that a product takes an eighth of the additions and no
 /// multiplication (the "four Russians" method: V. Arlazarov, E. Dinic, M. Kronrod, I. Faradzhev,
-/// 1970). Columns go in blocks of 32 that keep the table in the cache. Dense rows are padded with
-/// zeros to whole vectors of eight numbers.
+/// 1970). For few rows it is half a byte, and a quarter. Columns go in blocks of 32 that keep the
+/// table in the cache. Dense rows are padded with zeros to whole vectors of eight numbers.
 enum SignProduct {
   typealias Lane = SIMD8<Double>
+
+  /// For fewer rows than this, to table the 256 sums of eight vectors takes longer than it saves.
+  private static let fewRows = 200
 
   /// The number of vectors of eight that hold `count` numbers.
   static func lanes(_ count: Int) -> Int { (count + 7) / 8 }
@@ -30,8 +33,7 @@ enum SignProduct {
     into sums: inout [Lane], vector: (_ k: Int, _ lane: Int) -> Lane
   ) {
     let width = 4
-    // To table all sums of a byte takes 256 additions: for few rows the sums of half a byte do.
-    let bits = rowCount < 200 ? 4 : 8
+    let bits = rowCount < fewRows ? 4 : 8
     let mask = 1 << bits - 1
     var table = [Lane](repeating: .zero, count: width << bits)
     for block in stride(from: 0, to: laneCount, by: width) {

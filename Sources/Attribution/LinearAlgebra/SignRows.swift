@@ -38,7 +38,7 @@ struct SignRows {
 
   /// The lower triangle of Zᵀ W Z for a diagonal W.
   ///
-  /// - Complexity: about *m* *n*²/16 additions for *m* rows of *n* columns.
+  /// - Complexity: about *m* *n*²/16 additions for *m* rows of *n* columns, and twice as many for few columns.
   func gram(weights: [Double]) -> SquareMatrix {
     let n = columnCount
     let patterns = transposedPatterns

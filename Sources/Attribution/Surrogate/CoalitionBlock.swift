@@ -1,13 +1,16 @@
 /// The coalitions of the pairs that a ``PairProcess`` learnt.
 final class LearntPairs {
-  /// Of 16 pairs, how many players: far fewer than 65,536, of which a ``PairProcess`` needs *n*² numbers.
+  /// A number of players for each of 16 pairs.
   typealias Distances = SIMD16<UInt16>
 
   let coalitions: Coalitions
   /// The bytes of their players.
   private(set) lazy var patterns = SignRows(coalitions).transposedPatterns
 
-  init(_ coalitions: Coalitions) { self.coalitions = coalitions }
+  init(_ coalitions: Coalitions) {
+    precondition(coalitions.playerCount <= UInt16.max, "Distances count players in 16 bits")
+    self.coalitions = coalitions
+  }
 
   /// How many lanes of ``Distances`` hold a number for each pair.
   var lanes: Int { (coalitions.count + 15) / 16 }
@@ -94,9 +97,9 @@ final class CoalitionBlock {
     return products
   }
 
-  /// By tables of what four players differ in, as in ``SignProduct``; 16 pairs at a time.
+  /// By tables of what four players differ in, as in ``SignProduct``.
   ///
-  /// - Complexity: *n*/64 additions a pair and coalition.
+  /// - Complexity: *n*/4 additions of vectors for 16 pairs and a coalition.
   private static func distances(of coalitions: Coalitions, to pairs: LearntPairs) -> [Distances] {
     let words = coalitions.wordsPerCoalition
     let groups = (coalitions.playerCount + 3) / 4
@@ -128,6 +131,7 @@ final class CoalitionBlock {
   func sums(of byDistance: [Double], weights: [Double]) -> [Double] {
     let lanes = pairs.lanes
     let distances = self.distances
+    precondition(byDistance.count > pairs.coalitions.playerCount)
     var fours = [SIMD4<Double>](repeating: .zero, count: lanes * 4)
     for (pair, weight) in weights.enumerated() { fours[pair >> 2][pair & 3] = weight }
     return byDistance.withUnsafeBufferPointer { table in

@@ -124,6 +124,6 @@ private struct WeightTable {
 
 /// The lowest `count` bits.
 @inline(__always)
-private func lowBits(_ count: Int) -> UInt64 {
+func lowBits(_ count: Int) -> UInt64 {
   count >= 64 ? .max : count <= 0 ? 0 : 1 << UInt64(count) - 1
 }

@@ -116,8 +116,7 @@ package struct PosteriorMean {
     for isPresent in [true, false] {
       var last = -1
       for (word, present) in coalition.enumerated() {
-        let players: UInt64 = n - 64 * word >= 64 ? .max : 1 << UInt64(n - 64 * word) - 1
-        var left = isPresent ? present : ~present & players
+        var left = isPresent ? present : ~present & lowBits(n - 64 * word)
         while left != 0 {
           let player = 64 * word + left.trailingZeroBitCount
           if last >= 0 { body(last * n + player, isPresent) }
@@ -130,7 +129,7 @@ package struct PosteriorMean {
 
   /// The mean at some coalitions.
   ///
-  /// - Complexity: O(*P*) operations for *P* pairs and at most *n*²/8 additions a coalition.
+  /// - Complexity: O(*P*) operations for *P* pairs and about *n*²/8 additions a coalition.
   package func values(at coalitions: Coalitions) -> [Double] {
     var values: [Double] = []
     CoalitionBlock.forEach(of: coalitions, beside: learnt) { values += self.values(at: $0).all }

@@ -10,11 +10,17 @@
 ///
 /// The design is nested: which coalitions are evaluated does not depend on the budget, which only says how many.
 public struct SurrogateShapley: ShapleyEstimator {
+  /// From so many players on a fit takes a second or more, and some are left out.
+  private static let dearPlayers = 200
+  /// By how much pairs grow at most from one fit to the next where some are left out.
+  private static let mostGrowth = 4.0
+
   /// The most distinct coalitions to evaluate, ∅ and N included.
   public let budget: Int
   /// Where the random coalitions come from.
   public let seed: UInt64
-  /// Stops when no standard error is above this part of max φ − min φ; 0 for the whole budget.
+  /// Stops when no standard error is above this part of max φ − min φ, which is looked at now and then; 0 for the whole
+  /// budget.
   public var tolerance = 0.0
   /// Stops when this many values of the largest magnitudes are told apart from the others, and not by ``tolerance``;
   /// nil for no such stop.
@@ -77,18 +83,33 @@ public struct SurrogateShapley: ShapleyEstimator {
       let isLast = isStopped || design.coalitions.count < checkpoint
       // How wrong the middle is shows in pairs there: standard errors from fewer are too small.
       let mayStop = design.coalitions.count >= 2 * n && (tolerance > 0 || settledCount != nil)
+      var growth = 1.0
       if isLast || mayStop {
         let fit = try fit(design, ledger, search)
-        let isSettled = isSettled(fit)
+        let excess = excess(of: fit)
+        let isSettled = excess <= 1
         if isLast || isSettled {
           var values = result(fit.values, fit.standardErrors, nil, ledger, design.coalitions)
           values.wasStopped = isStopped
           values.isSettled = settledCount != nil && isSettled
           return values
         }
+        growth = excess
       }
-      checkpoint += max(1, checkpoint / 2)
+      checkpoint = self.checkpoint(after: checkpoint, playerCount: n, growth: growth)
     }
+  }
+
+  /// How many pairs the next fit is for: half as many again; with many players those that errors which fall as fast as the
+  /// pairs grow would need, or all where they are not many more.
+  private func checkpoint(after count: Int, playerCount n: Int, growth: Double) -> Int {
+    var next = count + max(1, count / 2)
+    guard n >= Self.dearPlayers else { return next }
+    let wanted = Double(count) * min(growth, Self.mostGrowth)
+    while Double(next + next / 2) <= wanted || (2 * next <= budget && 3 * next > budget) {
+      next += next / 2
+    }
+    return next
   }
 
   /// Evaluates pairs until there are `count` of them, the budget is used up, or the caller wants to stop, which is
@@ -156,14 +177,19 @@ public struct SurrogateShapley: ShapleyEstimator {
       seed: seed)
   }
 
-  private func isSettled(_ fit: SurrogateFit) -> Bool {
-    zip(fit.values, fit.standardErrors).allSatisfy { values, errors in
+  /// How many times larger the standard errors are than those to stop at; 0 where they are small enough, and 2 where they
+  /// are not and nobody knows how much.
+  private func excess(of fit: SurrogateFit) -> Double {
+    zip(fit.values, fit.standardErrors).map { values, errors in
       if let settledCount {
         return Separation.isSettled(values, errors: errors, count: settledCount)
+          ? 0 : 2
       }
-      let range = (values.max() ?? 0) - (values.min() ?? 0)
-      return (errors.max() ?? 0) <= tolerance * range
-    }
+      let wanted = tolerance * ((values.max() ?? 0) - (values.min() ?? 0))
+      let largest = errors.max() ?? 0
+      if largest <= wanted { return 0 }
+      return wanted > 0 && largest.isFinite ? largest / wanted : 2
+    }.max() ?? 0
   }
 
   private func result(
