@@ -67,7 +67,20 @@ extension Diagnostic {
         ? "it is what simulating the structure that was found leaves, and no budget changes it; "
           + "--estimator kernel with a large --budget does without"
         : "raise --budget, now \(budget)"
-          + (relativeError == nil ? "" : "; four times as many evaluations halve the error"))
+          + (relativeError == nil
+            ? "" : "; as a rule four times as many evaluations halve the error"))
+  }
+
+  /// - Parameter count: How many players were to be told apart from the others.
+  static func notSettled(count: Int, players: Int, budget: Int) -> Diagnostic {
+    Diagnostic(
+      code: .notConverged,
+      message: count < players
+        ? "the \(count) strongest \(count == 1 ? "word is" : "words are") not told apart from the others"
+        : "--settle-top \(count) leaves no other words to tell apart: there are \(players)",
+      help: count < players
+        ? "raise --budget, now \(budget), or ask for another number: some words may be equally strong"
+        : "ask for fewer")
   }
 
   static func owenValues(players: Int) -> Diagnostic {

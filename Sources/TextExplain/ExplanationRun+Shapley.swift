@@ -99,8 +99,15 @@ extension ExplanationRun {
     if !result.isExact {
       let relativeError = isConstant ? 0 : result.relativeStandardError(of: output)
       let tolerance = options.tolerance > 0 ? options.tolerance : Self.tolerance
-      converged = result.isSettled || relativeError.map { $0 <= tolerance } ?? false
-      if converged == false {
+      let isSmall = relativeError.map { $0 <= tolerance } ?? false
+      converged = result.isSettled || isSmall
+      if let count = options.settledCount, result.estimator == .surrogate,
+        result.certificate == nil, !result.isSettled, !isConstant
+      {
+        converged = false
+        diagnostics.append(
+          .notSettled(count: count, players: game.playerCount, budget: budget))
+      } else if converged == false {
         diagnostics.append(
           .notConverged(
             relativeError: relativeError, budget: budget, isSimulated: result.certificate != nil))

@@ -63,6 +63,50 @@ import _TestSupport
   }
 
   @Test(
+    "with hardly any pairs of middle sizes, standard errors are wide enough, for the strongest too",
+    arguments: [2.2, 2.6, 3, 3.5])
+  func coverageOfTheFewest(factor: Double) throws {
+    var covered = (all: 0, strong: 0)
+    var count = covered
+    for (_, game, truth) in try textGames(playerCounts: 10...13, seed: 31) {
+      let largest = truth.map { abs($0) }.max() ?? 0
+      let result = try SurrogateShapley(
+        budget: Int(factor * Double(game.playerCount)), seed: 1
+      ).values(of: game)
+      let errors = try #require(result.standardErrors)[0]
+      for player in truth.indices {
+        let isWithin = abs(result.values[0][player] - truth[player]) <= 1.96 * errors[player]
+        count.all += 1
+        covered.all += isWithin ? 1 : 0
+        guard abs(truth[player]) > largest / 2 else { continue }
+        count.strong += 1
+        covered.strong += isWithin ? 1 : 0
+      }
+    }
+    #expect(Double(covered.all) >= 0.93 * Double(count.all))
+    #expect(Double(covered.strong) >= 0.9 * Double(count.strong))
+  }
+
+  @Test("the fewest evaluations give each player the mean of what it does alone and last")
+  func fewest() throws {
+    let n = 9
+    // Opposites that outweigh each other, as a positive and a negative word.
+    let game = ClosureGame("opposites", playerCount: n) { members in
+      let sum = (members[3] ? 2.0 : 0) - (members[6] ? 1.9 : 0)
+      return sum / (sum * sum + 15).squareRoot()
+    }
+    let result = try SurrogateShapley(budget: 2 * n + 2, seed: 1).values(of: game)
+    let (plus, minus) = (2 / 19.0.squareRoot(), -1.9 / 18.61.squareRoot())
+    let both = 0.1 / 15.01.squareRoot()
+    let rest = (both - ((plus + both - minus) + (minus + both - plus)) / 2) / Double(n)
+    #expect(abs(result.values[0][3] - (plus + both - minus) / 2 - rest) < 1e-12)
+    #expect(abs(result.values[0][6] - (minus + both - plus) / 2 - rest) < 1e-12)
+    #expect(abs(result.efficiencyGap(of: 0)) < 1e-12)
+    // Nothing is known of what they do beside some others.
+    #expect(try #require(result.relativeStandardError(of: 0)) > 0.05)
+  }
+
+  @Test(
     "a change of scale and offset changes nothing else, and neither does the complementary game")
   func affine() throws {
     let base = try TableGame(of: ClosureGame.textLike(playerCount: 9, perFamily: 1, seed: 4)[1])

@@ -123,6 +123,10 @@ struct MethodTests {
     let settled = try shapley(arguments + ["--tolerance", "0", "--settle-top", "1"])
     #expect(settled.evaluations.distinct < 1000)
     #expect(settled.shapley?.converged == true && settled.diagnostics.isEmpty)
+    // There are no others to tell that many from.
+    let unsettled = try shapley(arguments + ["--settle-top", "99", "--budget", "300"])
+    #expect(unsettled.shapley?.converged == false)
+    #expect(unsettled.diagnostics.contains { $0.message.contains("no other words") })
     // The default for a fast plugin could not stop early.
     #expect(try shapley([]).shapley?.estimator == "kernel")
     #expect(try shapley(["--settle-top", "1"]).shapley?.estimator == "surrogate")

@@ -26,7 +26,7 @@ struct CommandWordsTests {
     arguments: [
       ("a $HOME ~ * ?", ["a", "$HOME", "~", "*", "?"]), ("a \"$HOME\"", ["a", "$HOME"]),
       ("a `b` $(c)", ["a", "`b`", "$(c)"]), ("a|b >c;d&", ["a|b", ">c;d&"]), ("a\nb", ["a", "b"]),
-      ("#a {b,c} !d", ["#a", "{b,c}", "!d"]),
+      ("#a {b,c} !d", ["#a", "{b,c}", "!d"]), ("a '|' \\> \";\"", ["a", "|", ">", ";"]),
     ])
   func literal(command: String, words: [String]) throws {
     #expect(try CommandWords.split(command) == words)
@@ -37,7 +37,8 @@ struct CommandWordsTests {
     arguments: [
       ("a 'b", "has a '"), ("a \"b", "has a \""), ("a \"b\\", "has a \""), ("a \\", "backslash"),
       ("", "names no program"), (" \t\n", "names no program"), ("'' a", "names no program"),
-      ("a\0b", "U+0000"), ("\"a\0b\"", "has a \""),
+      ("a\0b", "U+0000"), ("\"a\0b\"", "has a \""), ("a | b", "the word |"), ("a >", "the word >"),
+      ("a && b", "the word &&"), ("a ;", "the word ;"), ("| a", "the word |"),
     ])
   func open(command: String, what: String) throws {
     let error = try #require(throws: PluginError.self) { try CommandWords.split(command) }

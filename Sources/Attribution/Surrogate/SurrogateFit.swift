@@ -99,6 +99,7 @@ struct SurrogateFit {
         corrected: corrections.isEmpty ? nil : corrections[output],
         sum: data.ends[output].grand - data.ends[output].empty)
     }
+    UnseenMiddle(data).widen(&self)
   }
 
   /// The outputs that rules are learnt for: all, or the leading one, or none, as their work allows.

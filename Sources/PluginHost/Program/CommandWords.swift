@@ -9,37 +9,55 @@ import Classification
 /// | `\x` | `x`; `\` before a line feed is nothing |
 /// | blanks, tabs, line feeds | the end of a word |
 ///
-/// `*`, `~`, `$`, `|`, `>`, `#` and the like have no meaning of their own.
+/// `*`, `~`, `$`, `#` and the like have no meaning of their own; `|`, `>` and other words that join commands in a shell
+/// are refused where they stand alone and without quotes.
 package enum CommandWords {
+  private static let operators: Set<String> = [
+    "|", "||", "|&", "&", "&&", ";", "<", ">", ">>", "<<", "2>", "2>>", "2>&1", "&>",
+  ]
+
   /// The words of a command.
   ///
-  /// - Throws: ``PluginError`` with code `invalidCommand` where a quote or a backslash is left open, and where there is
-  ///   no word.
+  /// - Throws: ``PluginError`` with code `invalidCommand` where a quote or a backslash is left open, where a word is for
+  ///   a shell, and where there is no word.
   /// - Complexity: O(*n*) in the length of the command.
   package static func split(_ command: String) throws(PluginError) -> [String] {
     var words: [String] = []
     var word = String.UnicodeScalarView()
     // '' is a word, too.
     var isOpen = false
+    var isQuoted = false
     var rest = command.unicodeScalars[...]
     func open(_ what: String, _ missing: String) -> PluginError {
       PluginError(
         .invalidCommand, "the command \(TextExcerpt(of: command, limit: 80)) \(what)",
         help: "\(missing); it is read as a shell reads quotes, and nothing in it is expanded")
     }
+    func close() throws(PluginError) {
+      guard isOpen else { return }
+      let text = String(word)
+      if !isQuoted, operators.contains(text) {
+        throw PluginError(
+          .invalidCommand,
+          "the command \(TextExcerpt(of: command, limit: 80)) has the word \(text), which is for a shell",
+          help:
+            "there is none: write --program \"sh -c '…'\", or '\(text)' in quotes for the word itself"
+        )
+      }
+      words.append(text)
+      word.removeAll()
+      (isOpen, isQuoted) = (false, false)
+    }
     while let scalar = rest.popFirst() {
       switch scalar {
-      case " ", "\t", "\n":
-        if isOpen { words.append(String(word)) }
-        word.removeAll()
-        isOpen = false
+      case " ", "\t", "\n": try close()
       case "'":
         guard let end = rest.firstIndex(of: "'") else {
           throw open(
             "has a ' without a second one", "close the quote, or write \\' for an apostrophe")
         }
         word += rest[..<end]
-        isOpen = true
+        (isOpen, isQuoted) = (true, true)
         rest = rest[rest.index(after: end)...]
       case "\"":
         guard let text = quoted(&rest) else {
@@ -47,14 +65,14 @@ package enum CommandWords {
             "has a \" without a second one", "close the quote, or write \\\" for the character")
         }
         word += text
-        isOpen = true
+        (isOpen, isQuoted) = (true, true)
       case "\\":
         guard let next = rest.popFirst() else {
           throw open("ends with a backslash", "write two of them for the character")
         }
         if next != "\n" {
           word.append(next)
-          isOpen = true
+          (isOpen, isQuoted) = (true, true)
         }
       case "\0":
         throw open("holds U+0000", "leave it out")
@@ -63,7 +81,7 @@ package enum CommandWords {
         isOpen = true
       }
     }
-    if isOpen { words.append(String(word)) }
+    try close()
     guard let first = words.first, !first.isEmpty else {
       throw PluginError(
         .invalidCommand, "the command \(TextExcerpt(of: command)) names no program",

@@ -90,8 +90,8 @@ struct MethodOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The surrogate, which auto then takes, stops after this time and records the evaluations it reached as the budget: \
-      --estimator surrogate --budget with that number repeats the run.
+      The surrogate, which auto then takes, stops asking the classifier after this time, and records the evaluations it \
+      reached as the budget: --estimator surrogate --budget with that number repeats the run.
       """, valueName: "seconds"))
   var time: Double?
 
