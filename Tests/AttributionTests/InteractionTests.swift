@@ -1,4 +1,5 @@
 import Attribution
+import Foundation
 import Testing
 import _TestSupport
 
@@ -104,6 +105,31 @@ import _TestSupport
     let share = Double(covered) / Double(all)
     #expect((0.9...0.995).contains(share), "\(covered) of \(all)")
     #expect(errors < 0.1 * squares, "\(errors / squares)")
+  }
+
+  @Test("they cover the strongest, too, which few evaluations draw towards 0", arguments: [8, 20])
+  func coverageOfTheStrongest(factor: Int) throws {
+    var covered = 0
+    var all = 0
+    let n = 24
+    for seed in 1...8 as ClosedRange<UInt64> {
+      let (a, b) = (Int(seed) % n, (Int(seed) * 5 + 3) % n)
+      let game = ClosureGame("spike", playerCount: n) { members in
+        let sum = members.players.reduce(0.0) { $0 + sin(Double($1)) / 4 }
+        return 1 / (1 + exp(-sum)) + (members[a] && members[b] ? 1 : 0)
+      }
+      let result = try SurrogateShapley(budget: factor * n, seed: seed).values(of: game)
+      // The other words' own interactions in the logistic function are below 0.02.
+      let found = PooledInteractions.values(
+        from: try #require(result.pool), output: 0, shapleyValues: result.values[0])
+      guard let strongest = found.strongest(1).first else { continue }
+      #expect(Set([strongest.first, strongest.second]) == [a, b])
+      all += 1
+      if abs(strongest.value - 1) <= 1.96 * (strongest.standardError ?? 0) + 0.02 {
+        covered += 1
+      }
+    }
+    #expect(covered * 10 >= all * 9, "\(covered) of \(all)")
   }
 
   @Test("a strong pair far apart is found among many players")

@@ -3,7 +3,8 @@
 /// Interactions of two depend on the even part of a game only, and Shapley values on the odd one: pairs of complementary
 /// coalitions tell both. The even parts are fitted by a Gaussian process whose interactions have closed forms.
 /// Standard errors are its posterior deviations, enlarged where the process foretold pairs left out worse than it
-/// claimed.
+/// claimed, and by what a strong interaction loses because most pairs have none: the process, for which all are alike,
+/// draws it towards 0 by the part of the prior variance that is left.
 public enum PooledInteractions {
   /// The most pairs that the process is fitted to.
   private static let trainingPairs = 600
@@ -52,20 +53,36 @@ public enum PooledInteractions {
       }
     }
     let conspicuous = far.sorted { abs(means[$0]) > abs(means[$1]) }.prefix(screened)
-    func interaction(_ index: Int) -> PairInteraction {
+    func interaction(_ index: Int, _ spread: InteractionReadOut.Spread) -> PairInteraction {
       PairInteraction(
         first: index / n, second: index % n, value: means[index],
-        standardError: readOut.deviation(index / n, index % n))
+        standardError: spread.standardError(of: means[index]))
     }
-    let screenedFar = conspicuous.map(interaction).filter {
-      abs($0.value) > screeningDeviations * ($0.standardError ?? 0)
+    let screenedFar = conspicuous.compactMap { index in
+      let spread = readOut.spread(index / n, index % n)
+      return abs(means[index]) > screeningDeviations * spread.deviation
+        ? interaction(index, spread) : nil
     }
-    return near.map(interaction) + screenedFar
+    return near.map { interaction($0, readOut.spread($0 / n, $0 % n)) } + screenedFar
   }
 }
 
 /// The interactions of a process's posterior mean.
 private struct InteractionReadOut {
+  /// How sure one of them is.
+  struct Spread {
+    /// The posterior standard deviation.
+    let deviation: Double
+    /// The part of the prior variance that is left.
+    let unknown: Double
+
+    /// The deviation and what a value that stands out has lost: all of it where nothing is known.
+    func standardError(of mean: Double) -> Double {
+      let lost = unknown < 1 ? unknown / (1 - unknown) * mean : 0
+      return (deviation * deviation + lost * lost).squareRoot()
+    }
+  }
+
   private let process: PairProcess
   private let signs: [[Double]]
   private let sizes: [Int]
@@ -106,7 +123,7 @@ private struct InteractionReadOut {
     return means
   }
 
-  func deviation(_ first: Int, _ second: Int) -> Double {
+  func spread(_ first: Int, _ second: Int) -> Spread {
     var prior = 0.0
     var covariance = [Double](repeating: 0, count: signs.count)
     for (kernel, function) in process.functions.enumerated() {
@@ -119,6 +136,8 @@ private struct InteractionReadOut {
             first, second, signs: signs[pair], size: sizes[pair], readOut: readOuts[kernel])
       }
     }
-    return inflation * process.deviation(prior: prior, covariance: covariance, output: 0)
+    let (before, after) = process.deviations(prior: prior, covariance: covariance, output: 0)
+    return Spread(
+      deviation: inflation * after, unknown: before > 0 ? after * after / (before * before) : 0)
   }
 }

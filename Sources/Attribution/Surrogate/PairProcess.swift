@@ -131,10 +131,13 @@ package struct PairProcess {
     return covariances
   }
 
-  /// The posterior standard deviation of a linear functional of an output, from its prior variance and its covariances
-  /// with the pairs' values in units of the output's scale.
-  func deviation(prior: Double, covariance: [Double], output: Int) -> Double {
-    scales[output] * max(0, prior - factor.inverseSquares(of: [covariance])[0]).squareRoot()
+  /// The standard deviations of a linear functional of an output before and after the pairs were seen, from its prior
+  /// variance and its covariances with the pairs' values in units of the output's scale.
+  func deviations(
+    prior: Double, covariance: [Double], output: Int
+  ) -> (prior: Double, posterior: Double) {
+    let posterior = max(0, prior - factor.inverseSquares(of: [covariance])[0])
+    return (scales[output] * prior.squareRoot(), scales[output] * posterior.squareRoot())
   }
 
   /// K⁻¹ y of an output, in its own units.
