@@ -90,8 +90,8 @@ public struct ShapleyDetail: Sendable, Equatable, Decodable {
   public var certificate: Certificate?
   /// Σφ − (v(N) − v(∅)).
   public var efficiencyGap: Double
-  /// Whether the largest standard error is small against the spread of the values, or the strongest are told apart as
-  /// asked; absent where exact.
+  /// Whether the largest standard error is small against the spread of the values, or where that was asked for, whether
+  /// the strongest are told apart; absent where exact.
   public var converged: Bool?
   /// The strongest pair interactions, where they were asked for.
   public var interactions: [Interaction]?

@@ -72,15 +72,20 @@ extension Diagnostic {
   }
 
   /// - Parameter count: How many players were to be told apart from the others.
-  static func notSettled(count: Int, players: Int, budget: Int) -> Diagnostic {
+  static func notSettled(
+    count: Int, players: Int, budget: Int, isTimed: Bool
+  ) -> Diagnostic {
     Diagnostic(
       code: .notConverged,
-      message: count < players
-        ? "the \(count) strongest \(count == 1 ? "word is" : "words are") not told apart from the others"
-        : "--settle-top \(count) leaves no other words to tell apart: there are \(players)",
-      help: count < players
-        ? "raise --budget, now \(budget), or ask for another number: some words may be equally strong"
-        : "ask for fewer")
+      message: count >= players
+        ? "--settle-top \(count) leaves no other words to tell apart: the text has \(players)"
+        : count == 1
+          ? "the strongest word is not told apart from the others"
+          : "the \(count) strongest words are not told apart from the others",
+      help: count >= players
+        ? "ask for fewer"
+        : (isTimed ? "give it more --time" : "raise --budget, now \(budget)")
+          + ", or ask for another number: some words may be equally strong")
   }
 
   static func owenValues(players: Int) -> Diagnostic {

@@ -100,13 +100,16 @@ extension ExplanationRun {
       let relativeError = isConstant ? 0 : result.relativeStandardError(of: output)
       let tolerance = options.tolerance > 0 ? options.tolerance : Self.tolerance
       let isSmall = relativeError.map { $0 <= tolerance } ?? false
-      converged = result.isSettled || isSmall
-      if let count = options.settledCount, result.estimator == .surrogate,
-        result.certificate == nil, !result.isSettled, !isConstant
-      {
-        converged = false
+      let isSearched = result.estimator == .surrogate && result.certificate == nil && !isConstant
+      let wanted = isSearched ? options.settledCount : nil
+      let isSettled = wanted.map {
+        Separation.isSettled(phi, errors: errors ?? zeros, count: $0)
+      }
+      converged = isSettled ?? isSmall
+      if let wanted, isSettled == false {
         diagnostics.append(
-          .notSettled(count: count, players: game.playerCount, budget: budget))
+          .notSettled(
+            count: wanted, players: game.playerCount, budget: budget, isTimed: result.wasStopped))
       } else if converged == false {
         diagnostics.append(
           .notConverged(

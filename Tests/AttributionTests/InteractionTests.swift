@@ -122,10 +122,12 @@ import _TestSupport
       // The other words' own interactions in the logistic function are below 0.02.
       let found = PooledInteractions.values(
         from: try #require(result.pool), output: 0, shapleyValues: result.values[0])
-      guard let strongest = found.strongest(1).first else { continue }
+      let strongest = try #require(found.strongest(1).first)
+      let error = try #require(strongest.standardError)
+      #expect(error < (factor == 20 ? 0.3 : 3), "\(error)")
       #expect(Set([strongest.first, strongest.second]) == [a, b])
       all += 1
-      if abs(strongest.value - 1) <= 1.96 * (strongest.standardError ?? 0) + 0.02 {
+      if abs(strongest.value - 1) <= 1.96 * error + 0.02 {
         covered += 1
       }
     }

@@ -76,9 +76,10 @@ private struct InteractionReadOut {
     /// The part of the prior variance that is left.
     let unknown: Double
 
-    /// The deviation and what a value that stands out has lost: all of it where nothing is known.
+    /// The deviation and what a value that stands out has lost, at most nine times itself.
     func standardError(of mean: Double) -> Double {
-      let lost = unknown < 1 ? unknown / (1 - unknown) * mean : 0
+      let unknown = min(unknown, 0.9)
+      let lost = unknown / (1 - unknown) * mean
       return (deviation * deviation + lost * lost).squareRoot()
     }
   }

@@ -22,8 +22,6 @@ public struct ShapleyValues: Sendable, Equatable {
   public var pool: PairPool?
   /// Whether the caller had the estimator stop before its budget was used up.
   public var wasStopped = false
-  /// Whether as many of the strongest values as the caller asked for are told apart from the others.
-  public var isSettled = false
 
   /// Σφ − (v(N) − v(∅)) of an output: what rounding leaves of the axiom of efficiency.
   ///

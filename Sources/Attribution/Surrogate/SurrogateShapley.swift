@@ -81,17 +81,15 @@ public struct SurrogateShapley: ShapleyEstimator {
         return try ExactShapley.enumerated(game, for: kind, batchSize: batchSize)
       }
       let isLast = isStopped || design.coalitions.count < checkpoint
-      // How wrong the middle is shows in pairs there: standard errors from fewer are too small.
+      // How wrong the middle is shows in pairs there.
       let mayStop = design.coalitions.count >= 2 * n && (tolerance > 0 || settledCount != nil)
       var growth = 1.0
       if isLast || mayStop {
         let fit = try fit(design, ledger, search)
         let excess = excess(of: fit)
-        let isSettled = excess <= 1
-        if isLast || isSettled {
+        if isLast || excess <= 1 {
           var values = result(fit.values, fit.standardErrors, nil, ledger, design.coalitions)
           values.wasStopped = isStopped
-          values.isSettled = settledCount != nil && isSettled
           return values
         }
         growth = excess
@@ -182,6 +180,8 @@ public struct SurrogateShapley: ShapleyEstimator {
   private func excess(of fit: SurrogateFit) -> Double {
     zip(fit.values, fit.standardErrors).map { values, errors in
       if let settledCount {
+        // What has no error is not told apart by more evaluations.
+        if errors.allSatisfy({ $0 == 0 }) { return 0 }
         return Separation.isSettled(values, errors: errors, count: settledCount)
           ? 0 : 2
       }

@@ -5,8 +5,8 @@
 /// v(N) − v(∅), as in votes, the rest comes of sizes between, and an even share of it may be wrong as a whole. And so may
 /// what a surrogate has beyond these means, for which it has seen nothing.
 struct UnseenMiddle {
-  /// How little is known: 1 with no other pairs, 0 from *n* of them on.
-  let share: Double
+  /// How little is known: 1 with no other pairs, 0 from *n* of them on, or all that there are.
+  private let share: Double
   /// Of each output and player, the mean of what it does alone and last, and an even share of the rest.
   private let means: [[Double]]
   /// Of each output and player, how far that may be off, squared.
@@ -23,7 +23,8 @@ struct UnseenMiddle {
         singles.append((player, pair, size == 1))
       }
     }
-    share = max(0, 1 - Double(data.pairs.count - singles.count) / Double(n))
+    let enough = n < 8 ? max(1, min(n, 1 << (n - 1) - 1 - n)) : n
+    share = max(0, 1 - Double(data.pairs.count - singles.count) / Double(enough))
     var means: [[Double]] = []
     var squares: [[Double]] = []
     for (output, end) in data.ends.enumerated() {
@@ -36,7 +37,10 @@ struct UnseenMiddle {
         half[player] = (alone - end.empty - end.grand + others) / 2
       }
       let rest = (end.grand - end.empty - mean.reduce(0, +)) / Double(n)
-      means.append(mean.map { $0 + rest })
+      let even = mean.map { $0 + rest }
+      // What is left is rounding.
+      let gap = (end.grand - end.empty - pairwiseSum(even)) / Double(n)
+      means.append(even.map { $0 + gap })
       squares.append(half.map { $0 * $0 + rest * rest })
     }
     self.means = means

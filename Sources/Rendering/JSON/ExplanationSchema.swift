@@ -164,7 +164,7 @@ public let explanationSchema = #"""
           "evaluations": { "$ref": "#/$defs/evaluations" },
           "seed": { "$ref": "#/$defs/seed" },
           "converged": {
-            "description": "Whether the largest standard error is small against the spread of the values, or the strongest are told apart as asked; absent where exact.",
+            "description": "Whether the largest standard error is small against the spread of the values, or where --settle-top asks for it, whether the strongest are told apart; absent where exact.",
             "type": "boolean"
           },
           "checks": { "$ref": "#/$defs/checks" },
