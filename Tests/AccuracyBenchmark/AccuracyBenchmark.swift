@@ -33,6 +33,10 @@ enum AccuracyBenchmark {
       try GameCase($0, referenceBudget: plan.referenceBudget, scratch: references)
     }
 
+    if options.isCollecting {
+      _ = try peers?.measure(cases, seeds: plan.seeds)
+      return
+    }
     note("our estimators …")
     let own = try parallelMap(cases, threads: options.jobs) { game in
       try OwnEstimator.all.flatMap { try $0.measure(game, seeds: plan.seeds) }
@@ -42,6 +46,9 @@ enum AccuracyBenchmark {
       try OwnEstimator.ablations.flatMap { try $0.measure(game, seeds: 1) }
     }
     let others = try peers?.measure(cases, seeds: plan.seeds) ?? []
+    let spectra = try parallelMap(
+      cases.filter { $0.playerCount <= OddSpectrum.mostPlayers }, threads: options.jobs,
+      OddSpectrum.init)
     note("LIME …")
     let small = cases.filter { $0.game.size == .small && $0.game.index < plan.limeGames }
     let lime = try LimeAccuracy(
@@ -50,7 +57,7 @@ enum AccuracyBenchmark {
 
     let report = Report(
       plan: plan, games: cases, measurements: own.flatMap { $0 } + others,
-      ablations: ablations.flatMap { $0 }, lime: lime,
+      ablations: ablations.flatMap { $0 }, spectra: spectra, lime: lime,
       time: time, peers: peers)
     if let output = options.output {
       try Page(path: output).write(report.text)

@@ -9,10 +9,13 @@ struct Options {
   var scratch = ".build-accuracy"
   /// Threads, and processes of peers.
   var jobs = 2
+  /// Whether peers alone are run, whose answers are kept: the whole benchmark takes days of them.
+  var isCollecting = false
 
   static let usage = """
     usage: AccuracyBenchmark [--small | --smoke] [--games N] [--seeds N] [--families KEY,…] [--ablations N]
-                             [--python PATH] [--output PATH] [--scratch PATH] [--jobs N]
+                             [--python PATH] [--output PATH] [--scratch PATH] [--jobs N] [--collect]
+    --collect: peers alone; what they answer is kept in --scratch for a later run, and can be cut short at any time
     families: \(GameFamily.allCases.map(\.key).joined(separator: " "))
     """
 
@@ -36,6 +39,7 @@ struct Options {
       case "--games": plan.games = try number(of: flag)
       case "--seeds": plan.seeds = try number(of: flag)
       case "--ablations": plan.ablationGames = try number(of: flag)
+      case "--collect": isCollecting = true
       case "--jobs": jobs = try number(of: flag)
       case "--python": python = try value(of: flag)
       case "--output": output = try value(of: flag)
@@ -50,5 +54,6 @@ struct Options {
       default: throw BenchmarkError("unknown flag \"\(flag)\"")
       }
     }
+    if isCollecting && python == nil { throw BenchmarkError("--collect wants --python") }
   }
 }

@@ -7,6 +7,8 @@ struct Report {
   let measurements: [Measurement]
   /// The surrogate without each of its parts, on some of the games.
   let ablations: [Measurement]
+  /// What there is to learn about the games whose coalitions can all be asked for.
+  let spectra: [OddSpectrum]
   let lime: LimeAccuracy
   let time: EstimatorTime
   let peers: Peers?
@@ -16,7 +18,8 @@ struct Report {
 
   /// The whole page.
   var text: String {
-    ([introduction, overview, peerTable, partsTable, coverage, timeTable, limeTable] + families)
+    ([introduction, overview, peerTable, spectrumTable, partsTable, coverage, timeTable, limeTable]
+      + families)
       .filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 

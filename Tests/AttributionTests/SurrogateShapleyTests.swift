@@ -87,6 +87,35 @@ import _TestSupport
     #expect(Double(covered.strong) >= 0.9 * Double(count.strong))
   }
 
+  @Test(
+    "what pairs that are all foretold may hide is a standard error, whether found by a check or a fit"
+  )
+  func unseen() throws {
+    let n = 12
+    // A sum behind a link, and the same with one triple that speaks where hardly any other word is left.
+    func game(hides: Bool) -> ClosureGame {
+      ClosureGame("hidden", playerCount: n) { members in
+        var sum = (members[2] ? 2.0 : 0) - (members[7] ? 1.0 : 0) + (members[9] ? 0.7 : 0)
+        if hides, members[2], members[5], members[8], (0..<n).filter({ members[$0] }).count < 5 {
+          sum -= 3
+        }
+        return sum / (sum * sum + 15).squareRoot()
+      }
+    }
+    for hides in [false, true] {
+      let game = game(hides: hides)
+      let result = try SurrogateShapley(budget: 16 * n, seed: 2).values(of: game)
+      let truth = try exactValues(of: TableGame(of: game))
+      let errors = try #require(result.standardErrors)[0]
+      let spread = (truth.max() ?? 0) - (truth.min() ?? 0)
+      #expect(result.certificate == nil || !hides)
+      for player in 0..<n {
+        #expect(errors[player] >= 0.99 * spread / Double(result.evaluations + 2))
+        #expect(abs(result.values[0][player] - truth[player]) <= 1.96 * errors[player] + 1e-12)
+      }
+    }
+  }
+
   @Test("the fewest evaluations give each player the mean of what it does alone and last")
   func fewest() throws {
     let n = 9

@@ -118,4 +118,44 @@ struct MistakeTests {
     #expect(result.ending == .exit(isEnough ? 69 : 64), "\(result.errors)")
     if !isEnough { #expect(Complaint(result).error.contains("minimum of 67108864 bytes")) }
   }
+
+  @Test("options that do nothing beside the others are warned of, and no others")
+  func idleOptions() throws {
+    let idle: [([String], String)] = [
+      (
+        ["--method", "shapley", "--lime-mode", "stable"],
+        "--lime-mode does nothing without --method lime"
+      ),
+      (
+        ["--method", "loo", "--lime-samples", "50"],
+        "--lime-samples does nothing without --method lime"
+      ),
+      (
+        ["--method", "lime", "--estimator", "exact"],
+        "--estimator does nothing without --method shapley"
+      ),
+      (["--method", "lime", "--time", "1"], "--time does nothing without --method shapley"),
+      (
+        ["--method", "lime", "--tolerance", "0.1"],
+        "--tolerance does nothing without --method shapley or --lime-mode stable"
+      ),
+      (
+        ["--settle-top", "1", "--tolerance", "0.1"],
+        "--tolerance does nothing with --settle-top, which stops instead"
+      ),
+    ]
+    let call = ["explain", "a good film", "--plugin", "sentiment.so"]
+    for (options, warning) in idle {
+      let result = try runTool(call + options)
+      #expect(result.ending == .exit(0))
+      #expect(result.errors == "warning: \(warning)\n")
+      #expect(try runTool(call + options + ["--quiet"]).errors.isEmpty)
+    }
+    let busy = [
+      ["--method", "lime", "--lime-mode", "stable", "--tolerance", "0.1"],
+      ["--tolerance", "0.1", "--lime-samples", "50", "--estimator", "kernel"],
+      ["--method", "loo", "--seed", "5"],
+    ]
+    for options in busy { #expect(try runTool(call + options).errors.isEmpty, "\(options)") }
+  }
 }

@@ -41,7 +41,7 @@ public struct ShapleyValues: Sendable, Equatable {
     if isExact { return 0 }
     guard let largest = standardErrors?[output].max() else { return nil }
     guard largest > 0 else { return 0 }
-    let range = (values[output].max() ?? 0) - (values[output].min() ?? 0)
+    let range = values[output].spread
     return range > 0 ? largest / range : .infinity
   }
 }

@@ -85,7 +85,7 @@ struct Carrier {
     self.coalitions = coalitions
     self.positions = positions
     columns = values.map { row in first.map { row[$0] } }
-    ranges = values.map { ($0.max() ?? 0) - ($0.min() ?? 0) }
+    ranges = values.map(\.spread)
     playerCount = n
   }
 
@@ -144,10 +144,10 @@ struct Carrier {
   }
 }
 
-/// A standard error of the share of cases of a kind that was not seen in `count` of them.
+/// The probability that the next case is of a kind that was not seen in `count` of them, by Laplace's rule of succession.
 ///
-/// With 95 % confidence it is at most 3 of *m* (the rule of three), and 1.96 standard errors are 95 %.
-func unseenShare(of count: Int) -> Double { 3 / (1.96 * Double(max(1, count))) }
+/// Times what such a case would do, it is a standard error where the cases that were seen leave none.
+func unseenShare(of count: Int) -> Double { 1 / Double(count + 2) }
 
 extension Coalitions {
   /// The words of the coalition of those of some players that are present in one here.

@@ -37,7 +37,7 @@ struct PairData {
   /// How far the values of an output range.
   func range(of output: Int) -> Double {
     let all = present[output] + absent[output] + [ends[output].empty, ends[output].grand]
-    return (all.max() ?? 0) - (all.min() ?? 0)
+    return all.spread
   }
 
   /// Links of smaller values have squares that are too large.

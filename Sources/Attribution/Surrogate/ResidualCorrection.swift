@@ -13,11 +13,18 @@ struct ResidualCorrection {
       coalitions: sample.coalitions, weights: sample.regressionWeights)
   }
 
-  /// The correction of each value and its standard error, one row an output; none where the pairs do not determine it.
+  /// The correction of each value and what is then unknown of it, one row an output; none where the pairs do not determine
+  /// it.
   ///
-  /// - Parameter surrogates: What was fitted to each output.
+  /// With what a surrogate misses of variance *r*² and a correction of variance *e*², shrinkage by λ = *r*² / (*r*² + *e*²)
+  /// leaves λ*e*² unknown. That λ is 0 may be chance: |correction|² has a standard deviation of √(2/*n*) of its mean, of
+  /// which nearly three halves are allowed for.
+  ///
+  /// - Parameters:
+  ///   - surrogates: What was fitted to each output.
+  ///   - deviations: The standard errors of its values by its own account.
   func corrections(
-    of surrogates: [SurrogateCandidate]
+    of surrogates: [SurrogateCandidate], deviations: [[Double]]
   ) -> [(values: [Double], standardErrors: [Double])] {
     guard let regression else { return [] }
     let inclusion = sample.inclusion
@@ -33,10 +40,17 @@ struct ResidualCorrection {
       residuals: fits.map(\.residuals), inclusion: inclusion)
     let isTrusted =
       sample.coversAllSizes && 10 * inclusion.count > 13 * sample.coalitions.playerCount
-    return zip(fits, errors).map { fit, errors in
+    let refutable = min(1, 2 / Double(sample.coalitions.playerCount).squareRoot())
+    return zip(zip(fits, errors), deviations).map { pair, deviations in
+      let (fit, errors) = pair
       let signal = dot(fit.values, fit.values)
-      let shrinkage = isTrusted && signal > 0 ? max(0, 1 - dot(errors, errors) / signal) : 0
-      return (fit.values.map { shrinkage * $0 }, errors)
+      let share = isTrusted && signal > 0 ? max(0, 1 - dot(errors, errors) / signal) : 0
+      let unknown = zip(errors, deviations).map { error, deviation in
+        max(
+          (1 - share) * deviation * deviation, max(share, refutable) * error * error
+        ).squareRoot()
+      }
+      return (fit.values.map { share * $0 }, unknown)
     }
   }
 }

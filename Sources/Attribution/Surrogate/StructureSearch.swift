@@ -99,9 +99,12 @@ struct StructureSearch {
           .additive, values: models.map(\.weights), errors: nil, checked: checked, ledger)
       }
       let found = try models.map { try $0.shapleyValues(seed: seed) }
+      let errors = found.map { found in
+        let least = unseenShare(of: checked) * found.values.spread
+        return found.standardErrors.map { max($0, least) }
+      }
       return finding(
-        .linked(link), values: found.map(\.values), errors: found.map(\.standardErrors),
-        checked: checked, ledger)
+        .linked(link), values: found.map(\.values), errors: errors, checked: checked, ledger)
     }
     return nil
   }

@@ -80,7 +80,8 @@ struct SurrogateFit {
       weights: weights, tolerated: tolerated, seed: seed)
     let corrections =
       data.parts.contains(.correction)
-      ? ResidualCorrection(sample: data.sample).corrections(of: mixtures) : []
+      ? ResidualCorrection(sample: data.sample).corrections(of: mixtures, deviations: deviations)
+      : []
     for output in candidates.indices {
       var simulations = simulated.map { [($0.values[output], $0.standardErrors[output])] } ?? []
       if let rules = rules[output], let weight = ruleWeights[output], weight > 0 {
@@ -100,6 +101,12 @@ struct SurrogateFit {
         sum: data.ends[output].grand - data.ends[output].empty)
     }
     UnseenMiddle(data).widen(&self)
+    // However well all pairs are foretold, some that were not evaluated may not be.
+    let unseen = unseenShare(of: 2 * data.pairs.count)
+    for output in values.indices {
+      let least = unseen * values[output].spread
+      standardErrors[output] = standardErrors[output].map { max($0, least) }
+    }
   }
 
   /// The outputs that rules are learnt for: all, or the leading one, or none, as their work allows.
@@ -129,7 +136,7 @@ struct SurrogateFit {
     var errors = [Double](repeating: 0, count: n)
     for player in phi.indices {
       phi[player] += corrected?.values[player] ?? 0
-      let sampling = max(deviations[player], corrected?.standardErrors[player] ?? 0)
+      let sampling = corrected?.standardErrors[player] ?? deviations[player]
       var square = sampling * sampling
       for simulation in simulated {
         phi[player] += simulation.values[player]

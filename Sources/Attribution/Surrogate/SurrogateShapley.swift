@@ -185,7 +185,7 @@ public struct SurrogateShapley: ShapleyEstimator {
         return Separation.isSettled(values, errors: errors, count: settledCount)
           ? 0 : 2
       }
-      let wanted = tolerance * ((values.max() ?? 0) - (values.min() ?? 0))
+      let wanted = tolerance * values.spread
       let largest = errors.max() ?? 0
       if largest <= wanted { return 0 }
       return wanted > 0 && largest.isFinite ? largest / wanted : 2

@@ -1,16 +1,20 @@
 /// What is known of Shapley values where hardly any pairs but those of single players were evaluated.
 ///
 /// Those show what a player does beside no other, and beside all others. What it does beside some is between in many
-/// models, but nobody knows where: half the difference stands for the doubt. Where the means of both do not add up to
-/// v(N) − v(∅), as in votes, the rest comes of sizes between, and an even share of it may be wrong as a whole. And so may
-/// what a surrogate has beyond these means, for which it has seen nothing.
+/// models, but nobody knows where: half the difference stands for the doubt. So does what a surrogate has beyond the means of
+/// both, for which it has seen nothing. Where these means do not add up to v(N) − v(∅), as in votes, the rest comes of sizes
+/// between, and an even share of it may be wrong as a whole, until there are more pairs to divide it by.
 struct UnseenMiddle {
   /// How little is known: 1 with no other pairs, 0 from *n* of them on, or all that there are.
   private let share: Double
+  /// How little is known of the rest: 0 from twice as many other pairs on.
+  private let restShare: Double
   /// Of each output and player, the mean of what it does alone and last, and an even share of the rest.
   private let means: [[Double]]
-  /// Of each output and player, how far that may be off, squared.
+  /// Of each output and player, half of what it does differently alone and last, squared.
   private let squares: [[Double]]
+  /// Of each output, the even share of the rest.
+  private let rests: [Double]
 
   /// - Complexity: O(*P* + *n*²) operations for *P* pairs of *n* players.
   init(_ data: PairData) {
@@ -24,8 +28,11 @@ struct UnseenMiddle {
       }
     }
     let enough = n < 8 ? max(1, min(n, 1 << (n - 1) - 1 - n)) : n
-    share = max(0, 1 - Double(data.pairs.count - singles.count) / Double(enough))
+    let others = Double(data.pairs.count - singles.count)
+    share = max(0, 1 - others / Double(enough))
+    restShare = max(0, 1 - others / Double(2 * enough))
     var means: [[Double]] = []
+    var rests: [Double] = []
     var squares: [[Double]] = []
     for (output, end) in data.ends.enumerated() {
       var mean = [Double](repeating: 0, count: n)
@@ -41,21 +48,24 @@ struct UnseenMiddle {
       // What is left is rounding.
       let gap = (end.grand - end.empty - pairwiseSum(even)) / Double(n)
       means.append(even.map { $0 + gap })
-      squares.append(half.map { $0 * $0 + rest * rest })
+      squares.append(half.map { $0 * $0 })
+      rests.append(rest)
     }
     self.means = means
     self.squares = squares
+    self.rests = rests
   }
 
   /// Widens standard errors by the doubt; with no other pairs at all, the means are the values.
   func widen(_ fit: inout SurrogateFit) {
-    guard share > 0 else { return }
+    guard restShare > 0 else { return }
     for output in fit.values.indices {
+      let rest = restShare * rests[output] * rests[output]
       for (player, mean) in means[output].enumerated() {
         let beyond = fit.values[output][player] - mean
         let error = fit.standardErrors[output][player]
-        let doubt = squares[output][player] + beyond * beyond
-        fit.standardErrors[output][player] = (error * error + share * doubt).squareRoot()
+        let doubt = share * (squares[output][player] + beyond * beyond) + rest
+        fit.standardErrors[output][player] = (error * error + doubt).squareRoot()
       }
       if share == 1 { fit.values[output] = means[output] }
     }

@@ -45,6 +45,7 @@ struct ExplainCommand: ParsableCommand {
   private func document(on destination: OutputDestination) throws -> ExplanationDocument {
     let log = output.log
     try checks.warn(log)
+    method.warn(log)
     try classifier.check()
     let bytes = try text.read(log: log)
     let format = output.format

@@ -5,6 +5,9 @@ import TextExplain
 
 /// What is computed, and how.
 struct MethodOptions: ParsableArguments {
+  private static let defaultTolerance = 0.02
+  private static let defaultKernelWidth = 25.0
+
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
@@ -75,9 +78,10 @@ struct MethodOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       The surrogate and stable LIME stop when no standard error exceeds this part of the spread of \
-      the values, or of the fifth strongest weight; 0 for the whole budget.
+      the values, or of the fifth strongest weight; 0 for the whole budget. Of other estimators it \
+      only tells which notes they get.
       """, valueName: "part"))
-  var tolerance = 0.02
+  var tolerance = Self.defaultTolerance
 
   @Option(
     help: ArgumentHelp(
@@ -120,7 +124,7 @@ struct MethodOptions: ParsableArguments {
   var limeMode: ExplainerOptions.LimeMode = .compatible
 
   @Option(help: ArgumentHelp("Width of LIME's proximity kernel.", valueName: "width"))
-  var kernelWidth = 25.0
+  var kernelWidth = Self.defaultKernelWidth
 
   @Option(help: ArgumentHelp("How many players LIME's model has.", valueName: "k|all"))
   var limeFeatures = FeatureCountOption(count: nil)
@@ -175,6 +179,41 @@ struct MethodOptions: ParsableArguments {
         throw ValidationError("\(name) \(value) is above the maximum of \(most)")
       }
     }
+  }
+
+  /// Says which options do nothing beside the others.
+  func warn(_ log: StandardErrorLog) {
+    for option in idleOptions { log(.warning, option) }
+  }
+
+  private var idleOptions: [String] {
+    let methods = method.methods
+    let limeOptions = [
+      (limeSamples != nil, "--lime-samples"), (limeMode != .compatible, "--lime-mode"),
+      (kernelWidth != Self.defaultKernelWidth, "--kernel-width"),
+      (limeFeatures.count != nil, "--lime-features"), (limeSelection != .auto, "--lime-selection"),
+    ]
+    let shapleyOptions = [
+      (estimator.kind != nil, "--estimator"), (settleTop != nil, "--settle-top"),
+      (time != nil, "--time"),
+    ]
+    func idle(_ options: [(isGiven: Bool, name: String)], without method: ExplainerOptions.Method)
+      -> [String]
+    {
+      guard !methods.contains(method) else { return [] }
+      return options.filter(\.isGiven).map {
+        "\($0.name) does nothing without --method \(method.rawValue)"
+      }
+    }
+    var idle = idle(limeOptions, without: .lime) + idle(shapleyOptions, without: .shapley)
+    if tolerance != Self.defaultTolerance, !(methods.contains(.lime) && limeMode == .stable) {
+      if !methods.contains(.shapley) {
+        idle.append("--tolerance does nothing without --method shapley or --lime-mode stable")
+      } else if settleTop != nil {
+        idle.append("--tolerance does nothing with --settle-top, which stops instead")
+      }
+    }
+    return idle
   }
 
   /// The library's form of these options.
