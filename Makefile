@@ -138,7 +138,7 @@ bench: build $(venv)/ready
 bench-models: build plugins models
 	$(venv_models)/bin/python Tests/Models/throughput.py
 
-# Errors of our estimators and of the Python peers at equal numbers of evaluations, into docs/accuracy.md: hours.
+# Errors of our estimators and of the Python peers at equal numbers of evaluations, into docs/accuracy.md: a day.
 #   SMALL=1 five minutes.   PEERS=0 ours alone, to the terminal: a minute with SMALL=1.
 #   ACCURACY="--games 8 --seeds 3 --families attention" and other flags of Tests/AccuracyBenchmark.
 # What the peers answered is kept in .build-accuracy, so that only ours run again.

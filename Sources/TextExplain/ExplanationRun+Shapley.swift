@@ -113,7 +113,8 @@ extension ExplanationRun {
       } else if converged == false {
         diagnostics.append(
           .notConverged(
-            relativeError: relativeError, budget: budget, isSimulated: result.certificate != nil))
+            relativeError: relativeError, budget: budget,
+            isSimulated: result.certificate != nil && result.evaluations < budget))
       }
     }
     return explanation(

@@ -33,10 +33,8 @@ enum AccuracyBenchmark {
       try GameCase($0, referenceBudget: plan.referenceBudget, scratch: references)
     }
 
-    if options.isCollecting {
-      _ = try peers?.measure(cases, seeds: plan.seeds)
-      return
-    }
+    let others = try peers?.measure(cases, seeds: plan.seeds) ?? []
+    if options.isCollecting { return }
     note("our estimators …")
     let own = try parallelMap(cases, threads: options.jobs) { game in
       try OwnEstimator.all.flatMap { try $0.measure(game, seeds: plan.seeds) }
@@ -45,7 +43,6 @@ enum AccuracyBenchmark {
     let ablations = try parallelMap(ablated, threads: options.jobs) { game in
       try OwnEstimator.ablations.flatMap { try $0.measure(game, seeds: 1) }
     }
-    let others = try peers?.measure(cases, seeds: plan.seeds) ?? []
     let spectra = try parallelMap(
       cases.filter { $0.playerCount <= OddSpectrum.mostPlayers }, threads: options.jobs,
       OddSpectrum.init)

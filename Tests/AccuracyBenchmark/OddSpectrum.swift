@@ -8,7 +8,7 @@ struct OddSpectrum: Sendable {
   let playerCount: Int
   /// The share of the variance that single players have.
   let additiveShare: Double
-  /// The fewest interactions of three and more players that hold four fifths of the rest.
+  /// The fewest interactions of 3, 5, … players that hold four fifths of the rest.
   let interactionCount: Int
 
   /// The most players of which all coalitions are asked for.
@@ -35,7 +35,9 @@ struct OddSpectrum: Sendable {
     let others = coefficients.indices
       .filter { $0.nonzeroBitCount % 2 == 1 && $0.nonzeroBitCount > 1 }
       .map { coefficients[$0] * coefficients[$0] }.sorted(by: >)
-    let rest = others.reduce(0, +)
+    // What is less is rounding.
+    let sum = others.reduce(0, +)
+    let rest = sum > 1e-24 * (single + sum) ? sum : 0
     additiveShare = single + rest > 0 ? single / (single + rest) : 1
     var held = 0.0
     var count = 0
@@ -70,14 +72,14 @@ extension Report {
     return """
       ## What there is to learn
 
-      Shapley values depend on the odd part of a game alone, v(S) − v(N∖S): on what single words do, and on interactions of
-      3, 5, … of them. A paired regression knows nothing of interactions, and its error is their variance over the number of
-      pairs; to have a fifth of it, a surrogate has to foretell four fifths of that variance from the same pairs. The table
-      tells how much of the odd part's variance single words have, how many interactions hold four fifths of the rest at
-      least, and how many pairs some budgets are: the medians over games of \(SizeClass.small.title), from all coalitions.
-      Where a few interactions hold it, as in n-grams, they can be found. Where there are more of them than pairs, a
-      surrogate goes by what it takes to be likely, that interactions fade with their order or come of a link, and the
-      factors above are nearer to 1.
+      Shapley values depend on the odd part of a game alone, v(S) − v(N∖S). In products of ±1 for each word that is present or
+      absent, this is what single words do, and interactions of 3, 5, … of them. A paired regression knows nothing of
+      interactions, and its error is in proportion to their variance over the number of pairs: to have a fifth of it, a
+      surrogate has to foretell four fifths of that variance from the same pairs. The table tells how much of the odd part's
+      variance single words have (all coalitions counted alike), how many interactions hold four fifths of the rest at least,
+      and how many pairs some budgets are: the medians over games of \(SizeClass.small.title). Where few interactions
+      hold it, as in n-grams, they can be found. Where there are more of them than pairs, a surrogate goes by what it takes
+      to be likely, that interactions fade with their order or come of a link, and gains less on the peers.
 
       \(table.text)
       """

@@ -9,13 +9,13 @@ struct Options {
   var scratch = ".build-accuracy"
   /// Threads, and processes of peers.
   var jobs = 2
-  /// Whether peers alone are run, whose answers are kept: the whole benchmark takes days of them.
+  /// Whether the peers that estimate Shapley values are run alone, and what they answer kept.
   var isCollecting = false
 
   static let usage = """
     usage: AccuracyBenchmark [--small | --smoke] [--games N] [--seeds N] [--families KEY,…] [--ablations N]
                              [--python PATH] [--output PATH] [--scratch PATH] [--jobs N] [--collect]
-    --collect: peers alone; what they answer is kept in --scratch for a later run, and can be cut short at any time
+    --collect: the peers of Shapley values alone; their answers are kept in --scratch for later runs. It may be cut short.
     families: \(GameFamily.allCases.map(\.key).joined(separator: " "))
     """
 

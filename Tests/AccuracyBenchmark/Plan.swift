@@ -18,7 +18,7 @@ struct Plan: Sendable {
   /// Seconds of CPU time after which a run of a peer is given up.
   var patience: Int
 
-  /// What the published figures come from; takes hours with the peers.
+  /// Everything; takes a day with the peers, which `--collect` divides among runs.
   static let full = Plan(
     games: 30, seeds: 5, referenceBudget: 1_000_000, limeGames: 5, ablationGames: 8, patience: 120)
   /// Takes about five minutes with the peers.

@@ -137,11 +137,11 @@ struct MistakeTests {
       (["--method", "lime", "--time", "1"], "--time does nothing without --method shapley"),
       (
         ["--method", "lime", "--tolerance", "0.1"],
-        "--tolerance does nothing without --method shapley or --lime-mode stable"
+        "--tolerance does nothing without --method shapley, or lime with --lime-mode stable"
       ),
       (
-        ["--settle-top", "1", "--tolerance", "0.1"],
-        "--tolerance does nothing with --settle-top, which stops instead"
+        ["--estimator", "exact", "--tolerance", "0.1"],
+        "--tolerance does nothing with --estimator exact"
       ),
     ]
     let call = ["explain", "a good film", "--plugin", "sentiment.so"]

@@ -144,11 +144,6 @@ struct Carrier {
   }
 }
 
-/// The probability that the next case is of a kind that was not seen in `count` of them, by Laplace's rule of succession.
-///
-/// Times what such a case would do, it is a standard error where the cases that were seen leave none.
-func unseenShare(of count: Int) -> Double { 1 / Double(count + 2) }
-
 extension Coalitions {
   /// The words of the coalition of those of some players that are present in one here.
   fileprivate func restricted(to players: [Int], at index: Int) -> [UInt64] {

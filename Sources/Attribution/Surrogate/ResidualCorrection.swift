@@ -16,9 +16,10 @@ struct ResidualCorrection {
   /// The correction of each value and what is then unknown of it, one row an output; none where the pairs do not determine
   /// it.
   ///
-  /// With what a surrogate misses of variance *r*² and a correction of variance *e*², shrinkage by λ = *r*² / (*r*² + *e*²)
-  /// leaves λ*e*² unknown. That λ is 0 may be chance: |correction|² has a standard deviation of √(2/*n*) of its mean, of
-  /// which nearly three halves are allowed for.
+  /// Where what a surrogate misses has variance *r*², and the sampling variance of its correction is *e*², shrinkage by
+  /// λ = *r*² / (*r*² + *e*²) leaves λ*e*² unknown on average, and (1 − λ)²*rᵢ*² + λ²*eᵢ*² for each player. That λ is 0 may
+  /// be chance, for |correction|² has a standard deviation of √(2/*n*) of its mean: √2 of these are allowed for, which
+  /// `docs/accuracy.md` shows to do also where λ is 0 because pairs of some size are lacking.
   ///
   /// - Parameters:
   ///   - surrogates: What was fitted to each output.
@@ -45,12 +46,16 @@ struct ResidualCorrection {
       let (fit, errors) = pair
       let signal = dot(fit.values, fit.values)
       let share = isTrusted && signal > 0 ? max(0, 1 - dot(errors, errors) / signal) : 0
-      let unknown = zip(errors, deviations).map { error, deviation in
-        max(
-          (1 - share) * deviation * deviation, max(share, refutable) * error * error
+      let unknown = fit.values.indices.map { player in
+        let (own, noise) = (square(deviations[player]), square(errors[player]))
+        let left = square(1 - share) * (square(fit.values[player]) - noise)
+        return max(
+          (1 - share) * own, max(share, refutable) * noise, left + square(share) * noise
         ).squareRoot()
       }
       return (fit.values.map { share * $0 }, unknown)
     }
   }
 }
+
+private func square(_ number: Double) -> Double { number * number }

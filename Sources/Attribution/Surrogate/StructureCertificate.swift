@@ -19,7 +19,7 @@ public struct StructureCertificate: Sendable, Equatable {
   /// What was found.
   public let structure: Structure
   /// How many coalitions checked it.
-  public let freshCoalitions: Int
+  public internal(set) var freshCoalitions: Int
   /// With 95 % confidence no output's Shapley values are off by more than this, whatever the game is, as long as neither
   /// its values nor the structure's leave the range seen.
   ///
@@ -27,7 +27,8 @@ public struct StructureCertificate: Sendable, Equatable {
   /// probability of at most (1 − ε/2)ʳ, hence ε ≤ 2 ln(20)/*r*, to which comes the part of the coalitions of all but
   /// one player where those were not looked at. With H the harmonic numbers, sample weights of the unbiased estimator
   /// of φ under this law are at most 2H_{n−1}: |φ̂ᵢ − φᵢ| ≤ 2H_{n−1}(τ + ε R), for values that range over R.
-  /// What simulation leaves open for a linked structure is in the standard errors.
+  /// The standard errors of a linked structure tell what simulation leaves open, and what a coalition that was not checked
+  /// is likely to hide.
   public let bound: Double
 
   /// The name of the structure: `additive`, `additive-logit`, `additive-algebraic` or `pairwise`.

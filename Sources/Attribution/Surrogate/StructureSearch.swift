@@ -59,6 +59,8 @@ struct StructureSearch {
 
   /// Additive structure, of the values or of a link of them, from ∅, N and the single players.
   ///
+  /// That of a link is to be confirmed by further evaluations.
+  ///
   /// Not looked for where the budget would not hold the coalitions of all but one player afterwards.
   func additive(in ledger: inout EvaluationLedger) throws -> Finding? {
     let n = fresh.playerCount
@@ -74,23 +76,14 @@ struct StructureSearch {
           ends.agrees(pair.0.grandValue, pair.1.grand, of: output)
         }), ledger.left >= ledger.missing(of: fresh) + n, try ledger.evaluate(fresh)
       else { continue }
-      func holds(for all: Coalitions, _ ledger: EvaluationLedger) -> Bool {
-        let values = ledger.columns(of: all)
-        let tolerance = tolerance(in: ledger)
-        return models.enumerated().allSatisfy { output, model in
-          all.indices.allSatisfy {
-            tolerance.agrees(model.value(all, $0), values[output][$0], of: output)
-          }
-        }
-      }
       // What refuted another link may refute this one.
-      guard holds(for: ledger.coalitions, ledger),
+      guard hold(models, for: ledger.coalitions, in: ledger),
         let batches = twos(of: base, singles, in: ledger, reserve: n)
       else { continue }
       var checked = fresh.count
       var isSame = true
       for batch in batches where isSame {
-        isSame = try ledger.evaluate(batch) && holds(for: batch, ledger)
+        isSame = try ledger.evaluate(batch) && hold(models, for: batch, in: ledger)
         checked += batch.count
       }
       guard isSame else { continue }
@@ -99,14 +92,45 @@ struct StructureSearch {
           .additive, values: models.map(\.weights), errors: nil, checked: checked, ledger)
       }
       let found = try models.map { try $0.shapleyValues(seed: seed) }
-      let errors = found.map { found in
-        let least = unseenShare(of: checked) * found.values.spread
-        return found.standardErrors.map { max($0, least) }
-      }
-      return finding(
-        .linked(link), values: found.map(\.values), errors: errors, checked: checked, ledger)
+      var finding = finding(
+        .linked(link), values: found.map(\.values), errors: found.map(\.standardErrors),
+        checked: checked, ledger)
+      finding.models = models
+      return finding
     }
     return nil
+  }
+
+  /// What a link's structure is worth after further evaluations, or nil where they refute it.
+  ///
+  /// Standard errors are not smaller than what coalitions that were not evaluated may hide. Those of single players, which
+  /// the structure was fitted to, do not count, nor do those that were asked for because of them.
+  func confirmed(_ finding: Finding, in ledger: EvaluationLedger) -> Finding? {
+    guard hold(finding.models, for: ledger.coalitions, in: ledger) else { return nil }
+    var confirmed = finding
+    let checked = ledger.count - fresh.playerCount - 2
+    let picked = finding.certificate.freshCoalitions - fresh.count
+    confirmed.certificate.freshCoalitions = checked
+    confirmed.unseenShare = unseenShare(of: checked - picked)
+    confirmed.standardErrors = finding.standardErrors.map { errors in
+      zip(finding.values, errors).map { values, errors in
+        let least = confirmed.unseenShare * values.spread
+        return errors.map { max($0, least) }
+      }
+    }
+    return confirmed
+  }
+
+  private func hold(
+    _ models: [LinkedSum], for all: Coalitions, in ledger: EvaluationLedger
+  ) -> Bool {
+    let values = ledger.columns(of: all)
+    let tolerance = tolerance(in: ledger)
+    return models.enumerated().allSatisfy { output, model in
+      all.indices.allSatisfy {
+        tolerance.agrees(model.value(all, $0), values[output][$0], of: output)
+      }
+    }
   }
 
   /// Players that change the value by themselves, each together with one other, where they are few: in batches, since one
@@ -236,10 +260,14 @@ struct StructureSearch {
   /// Shapley values that follow from a structure.
   struct Finding {
     let values: [[Double]]
-    /// nil where they are exact.
-    let standardErrors: [[Double]]?
-    let certificate: StructureCertificate
+    /// nil where they are exact; of a link those of simulation, until it is confirmed.
+    var standardErrors: [[Double]]?
+    var certificate: StructureCertificate
     /// One coalition of each fresh pair.
     let freshPairs: Coalitions
+    /// Of a link, the sums behind it, one an output.
+    var models: [LinkedSum] = []
+    /// How likely the next coalition is to refute it, where it is confirmed.
+    var unseenShare = 0.0
   }
 }

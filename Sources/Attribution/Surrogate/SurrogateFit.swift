@@ -101,7 +101,8 @@ struct SurrogateFit {
         sum: data.ends[output].grand - data.ends[output].empty)
     }
     UnseenMiddle(data).widen(&self)
-    // However well all pairs are foretold, some that were not evaluated may not be.
+    // However well all pairs are foretold, some that were not evaluated may not be. What those would do is taken to be as
+    // much as values differ, of which tolerances are parts, too.
     let unseen = unseenShare(of: 2 * data.pairs.count)
     for output in values.indices {
       let least = unseen * values[output].spread

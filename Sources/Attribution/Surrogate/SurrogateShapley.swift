@@ -64,11 +64,13 @@ public struct SurrogateShapley: ShapleyEstimator {
       playerCount: n, tolerance: valueTolerance, seed: seed &+ 0x5EED)
     _ = try ledger.evaluate(singles)
     let isSearching = n >= StructureSearch.fewestPlayers && parts.contains(.certificates)
+    var linked: StructureSearch.Finding?
     if isSearching, let finding = try search.additive(in: &ledger) {
-      return result(finding, ledger)
+      if finding.standardErrors == nil { return result(finding, ledger) }
+      linked = finding
     }
     _ = try ledger.evaluate(singles.complements)
-    if isSearching, let finding = try search.pairwise(in: &ledger) {
+    if isSearching, linked == nil, let finding = try search.pairwise(in: &ledger) {
       return result(finding, ledger)
     }
 
@@ -81,10 +83,19 @@ public struct SurrogateShapley: ShapleyEstimator {
         return try ExactShapley.enumerated(game, for: kind, batchSize: batchSize)
       }
       let isLast = isStopped || design.coalitions.count < checkpoint
+      if let finding = linked {
+        let confirmed = search.confirmed(finding, in: ledger)
+        if let confirmed, isLast || isEnough(confirmed) {
+          var values = result(confirmed, ledger)
+          values.wasStopped = isStopped
+          return values
+        }
+        if confirmed == nil { linked = nil }
+      }
       // How wrong the middle is shows in pairs there.
       let mayStop = design.coalitions.count >= 2 * n && (tolerance > 0 || settledCount != nil)
       var growth = 1.0
-      if isLast || mayStop {
+      if linked == nil, isLast || mayStop {
         let fit = try fit(design, ledger, search)
         let excess = excess(of: fit)
         if isLast || excess <= 1 {
@@ -175,12 +186,20 @@ public struct SurrogateShapley: ShapleyEstimator {
       seed: seed)
   }
 
+  /// Whether a structure is confirmed well enough to stop; what simulating it leaves is not for the budget to change.
+  private func isEnough(_ finding: StructureSearch.Finding) -> Bool {
+    guard settledCount != nil, let errors = finding.standardErrors else {
+      return finding.unseenShare <= tolerance
+    }
+    return excess(of: SurrogateFit(values: finding.values, standardErrors: errors)) <= 1
+  }
+
   /// How many times larger the standard errors are than those to stop at; 0 where they are small enough, and 2 where they
   /// are not and nobody knows how much.
   private func excess(of fit: SurrogateFit) -> Double {
     zip(fit.values, fit.standardErrors).map { values, errors in
       if let settledCount {
-        // What has no error is not told apart by more evaluations.
+        // Values that are all alike have no errors, and more evaluations tell nothing apart.
         if errors.allSatisfy({ $0 == 0 }) { return 0 }
         return Separation.isSettled(values, errors: errors, count: settledCount)
           ? 0 : 2

@@ -3,7 +3,7 @@
 /// Those show what a player does beside no other, and beside all others. What it does beside some is between in many
 /// models, but nobody knows where: half the difference stands for the doubt. So does what a surrogate has beyond the means of
 /// both, for which it has seen nothing. Where these means do not add up to v(N) − v(∅), as in votes, the rest comes of sizes
-/// between, and an even share of it may be wrong as a whole, until there are more pairs to divide it by.
+/// between, and an even share of it may be wrong as a whole: a doubt that fades as pairs between are evaluated.
 struct UnseenMiddle {
   /// How little is known: 1 with no other pairs, 0 from *n* of them on, or all that there are.
   private let share: Double
@@ -27,10 +27,11 @@ struct UnseenMiddle {
         singles.append((player, pair, size == 1))
       }
     }
-    let enough = n < 8 ? max(1, min(n, 1 << (n - 1) - 1 - n)) : n
+    let all = n < 30 ? max(1, 1 << (n - 1) - 1 - n) : .max
+    let enough = min(n, all)
     let others = Double(data.pairs.count - singles.count)
     share = max(0, 1 - others / Double(enough))
-    restShare = max(0, 1 - others / Double(2 * enough))
+    restShare = max(0, 1 - others / Double(min(2 * enough, all)))
     var means: [[Double]] = []
     var rests: [Double] = []
     var squares: [[Double]] = []
@@ -60,11 +61,11 @@ struct UnseenMiddle {
   func widen(_ fit: inout SurrogateFit) {
     guard restShare > 0 else { return }
     for output in fit.values.indices {
-      let rest = restShare * rests[output] * rests[output]
+      let restDoubt = restShare * rests[output] * rests[output]
       for (player, mean) in means[output].enumerated() {
         let beyond = fit.values[output][player] - mean
         let error = fit.standardErrors[output][player]
-        let doubt = share * (squares[output][player] + beyond * beyond) + rest
+        let doubt = share * (squares[output][player] + beyond * beyond) + restDoubt
         fit.standardErrors[output][player] = (error * error + doubt).squareRoot()
       }
       if share == 1 { fit.values[output] = means[output] }

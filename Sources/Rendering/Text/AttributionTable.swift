@@ -44,7 +44,10 @@ struct AttributionTable {
 
   func lines(width: Int) -> [[Glyph]] {
     guard group.strongest > 0 || !rows.isEmpty else { return [] }
-    let names = rows.map { [Glyph]($0.player.text) }
+    let playerNames = PlayerNames(group.first)
+    let names = rows.map {
+      [Glyph]($0.player.text) + [Glyph](playerNames.suffix(of: $0.player.player), style: .dim)
+    }
     let widest = names.reduce(heading(width: width).width) { max($0, $1.width) }
     let layout = TableLayout(columns, player: widest, width: width)
 

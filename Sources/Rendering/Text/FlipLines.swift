@@ -9,7 +9,7 @@ struct FlipLines {
 
   init(_ group: LabelExplanations) {
     let flips = group.all.compactMap { explanation in
-      explanation.checks?.flip.map { (explanation, Self.sentence($0, explanation.label)) }
+      explanation.checks?.flip.map { (explanation, Self.sentence($0, explanation)) }
     }
     let differ = Set(flips.map(\.1)).count > 1
     var sentences: [String] = []
@@ -30,7 +30,8 @@ struct FlipLines {
     }
   }
 
-  private static func sentence(_ flip: Checks.Flip, _ label: String) -> String {
+  private static func sentence(_ flip: Checks.Flip, _ explanation: Explanation) -> String {
+    let label = explanation.label
     let texts = flip.texts ?? []
     let effect =
       flip.label.map { "the label is \"\($0)\"" } ?? "the decision on \"\(label)\" changes"
@@ -39,7 +40,12 @@ struct FlipLines {
     case .notFound:
       return "no words were found that, taken out, change the decision on \"\(label)\""
     case .smallest, .irreducible:
-      let start = "without \(list(texts)) \(effect)"
+      let names = PlayerNames(explanation)
+      let suffixes = (flip.players ?? []).map(names.suffix)
+      let quoted = texts.enumerated().map { index, text in
+        "\"\(text)\"" + (suffixes.indices.contains(index) ? suffixes[index] : "")
+      }
+      let start = "without \(list(quoted)) \(effect)"
       if texts.count == 1 { return start }
       return start
         + (flip.outcome == .smallest
@@ -47,9 +53,9 @@ struct FlipLines {
     }
   }
 
-  private static func list(_ texts: [String]) -> String {
-    let quoted = texts.prefix(mostWords).map { "\"\($0)\"" }
-    let rest = texts.count - quoted.count
+  private static func list(_ names: [String]) -> String {
+    let quoted = names.prefix(mostWords)
+    let rest = names.count - quoted.count
     if rest > 0 { return quoted.joined(separator: ", ") + " and \(rest) more" }
     guard quoted.count > 1, let last = quoted.last else { return quoted.joined() }
     return quoted.dropLast().joined(separator: ", ") + " and " + last

@@ -3,9 +3,12 @@ import ExplanationModel
 /// What pairs of players do together: `not ⨯ good  −0.31`, a line a pair.
 struct InteractionLines {
   private let interactions: [Interaction]
+  private let playerNames: PlayerNames?
 
   init(_ group: LabelExplanations) {
-    interactions = group.all.lazy.compactMap { $0.shapley?.interactions }.first ?? []
+    let explanation = group.all.first { $0.shapley?.interactions != nil }
+    interactions = explanation?.shapley?.interactions ?? []
+    playerNames = explanation.map(PlayerNames.init)
   }
 
   func lines(width: Int) -> [[Glyph]] {
@@ -13,7 +16,10 @@ struct InteractionLines {
     let format = NumberFormat(
       scale: interactions.reduce(0) { max($0, $1.value.magnitude) })
     let names = interactions.map { interaction in
-      let texts = interaction.texts.map { [Glyph]($0).isolated }
+      let texts = zip(interaction.texts, interaction.players).map { text, player in
+        let suffix = playerNames?.suffix(of: player) ?? ""
+        return ([Glyph](text) + [Glyph](suffix, style: .dim)).isolated
+      }
       return texts.first.map { first in
         texts.dropFirst().reduce(first) { $0 + [Glyph](" ⨯ ") + $1 }
       } ?? []

@@ -183,11 +183,10 @@ struct MethodOptions: ParsableArguments {
 
   /// Says which options do nothing beside the others.
   func warn(_ log: StandardErrorLog) {
-    for option in idleOptions { log(.warning, option) }
+    for warning in warnings { log(.warning, warning) }
   }
 
-  private var idleOptions: [String] {
-    let methods = method.methods
+  private var warnings: [String] {
     let limeOptions = [
       (limeSamples != nil, "--lime-samples"), (limeMode != .compatible, "--lime-mode"),
       (kernelWidth != Self.defaultKernelWidth, "--kernel-width"),
@@ -197,23 +196,27 @@ struct MethodOptions: ParsableArguments {
       (estimator.kind != nil, "--estimator"), (settleTop != nil, "--settle-top"),
       (time != nil, "--time"),
     ]
-    func idle(_ options: [(isGiven: Bool, name: String)], without method: ExplainerOptions.Method)
-      -> [String]
-    {
-      guard !methods.contains(method) else { return [] }
-      return options.filter(\.isGiven).map {
-        "\($0.name) does nothing without --method \(method.rawValue)"
-      }
+    return idle(limeOptions, without: .lime) + idle(shapleyOptions, without: .shapley)
+      + (idleTolerance.map { ["--tolerance does nothing \($0)"] } ?? [])
+  }
+
+  private func idle(
+    _ options: [(isChanged: Bool, name: String)], without needed: ExplainerOptions.Method
+  ) -> [String] {
+    if method.methods.contains(needed) { return [] }
+    return options.filter(\.isChanged).map {
+      "\($0.name) does nothing without --method \(needed.rawValue)"
     }
-    var idle = idle(limeOptions, without: .lime) + idle(shapleyOptions, without: .shapley)
-    if tolerance != Self.defaultTolerance, !(methods.contains(.lime) && limeMode == .stable) {
-      if !methods.contains(.shapley) {
-        idle.append("--tolerance does nothing without --method shapley or --lime-mode stable")
-      } else if settleTop != nil {
-        idle.append("--tolerance does nothing with --settle-top, which stops instead")
-      }
+  }
+
+  /// Why the tolerance changes nothing; nil where it does, or is the default.
+  private var idleTolerance: String? {
+    let isOfLime = method.methods.contains(.lime) && limeMode == .stable
+    guard tolerance != Self.defaultTolerance, !isOfLime else { return nil }
+    if !method.methods.contains(.shapley) {
+      return "without --method shapley, or lime with --lime-mode stable"
     }
-    return idle
+    return estimator.kind == .exact ? "with --estimator exact" : nil
   }
 
   /// The library's form of these options.
