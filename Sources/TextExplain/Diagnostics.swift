@@ -130,5 +130,9 @@ extension Diagnostic {
   }
 
   /// Of a part between 0 and 1.
-  private static func percent(_ part: Double) -> Int { Int((100 * min(part, 1)).rounded()) }
+  private static func percent(_ part: Double) -> String {
+    let percent = 100 * min(part, 1)
+    if percent >= 0.95 || percent <= 0 { return "\(Int(percent.rounded()))" }
+    return percent < 0.1 ? "less than 0.1" : "\((10 * percent).rounded() / 10)"
+  }
 }

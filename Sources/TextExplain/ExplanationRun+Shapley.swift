@@ -36,7 +36,7 @@ extension ExplanationRun {
     case .exact: ExactShapley(budget: options.budget)
     case .kernel: KernelShapley(budget: budget, seed: options.seed)
     case .permutation: PermutationShapley(budget: budget, seed: options.seed)
-    case .surrogate: surrogate(budget: budget)
+    case .surrogate: surrogate(players: players.count, budget: budget)
     case .owen:
       OwenShapley(groups: sentenceGroups(of: players), budget: budget, seed: options.seed)
     }
@@ -54,12 +54,13 @@ extension ExplanationRun {
     SentenceGroups.groups(sentences: players.pieces.map { pieceSentences[$0[0]] })
   }
 
-  private func surrogate(budget: Int) -> SurrogateShapley {
+  private func surrogate(players: Int, budget: Int) -> SurrogateShapley {
     var surrogate = SurrogateShapley(
       budget: budget, seed: options.seed,
       batchSize: options.time == nil ? EvaluationBatches.defaultSize : Self.timedBatch)
     surrogate.tolerance = options.tolerance
-    surrogate.settledCount = options.settledCount
+    // All players, or more, cannot be told apart from others: a note says so.
+    surrogate.settledCount = options.settledCount.flatMap { $0 < players ? $0 : nil }
     surrogate.valueTolerance = pool.classifier.description.tolerance
     if let time = options.time {
       let end = SuspendingClock.now + .seconds(time)

@@ -90,4 +90,29 @@ struct ChecksTableTests {
       #expect(text.contains("\n\n Shapley: without \"but\" and \"great\""), "\(text)")
     }
   }
+
+  @Test("words that occur more than once have numbers, and each keeps its own direction")
+  func repeatedWords() {
+    let (good, bad) = ("جيد", "سيئة")
+    var document = Samples.arabic
+    var shapley = document.explanations[0]
+    shapley.attributions = [good, bad, good].enumerated().map { index, text in
+      Attribution(player: index, tokens: [index], text: text, value: 0.3 - 0.2 * Double(index))
+    }
+    shapley.checks = Samples.allChecks()
+    shapley.checks?.flip = Checks.Flip(
+      outcome: .smallest, players: [0, 2], texts: [good, good], label: "x")
+    document.explanations = [shapley]
+    let text = TextRenderer(width: 80).render(document)
+    let (first, second) = ("\u{2068}\"\(good)\" (1)\u{2069}", "\u{2068}\"\(good)\" (2)\u{2069}")
+    #expect(text.contains("without \(first) and \(second) the label is \"x\""), "\(text)")
+    #expect(
+      text.contains("\u{2068}\(good) (1)\u{2069}") && text.contains(" \u{2068}\(bad)\u{2069}"))
+    // The number stays on the line of its word.
+    for width in 20...60 {
+      let lines = TextRenderer(width: width).render(document).split(separator: "\n")
+      #expect(
+        !lines.contains { $0.drop { $0 == " " }.prefixMatch(of: /\([12]\)/) != nil }, "\(width)")
+    }
+  }
 }

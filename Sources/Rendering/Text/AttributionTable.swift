@@ -20,9 +20,11 @@ struct AttributionTable {
   init(_ group: LabelExplanations, top: Int) {
     self.group = group
     let players = group.first.attributions
+    // What differs by rounding alone stays in the order of the text.
+    let unit = max(group.strongest, .leastNormalMagnitude) * 1e-12
+    let strengths = players.map { ($0.value.magnitude / unit).rounded() }
     let order = players.indices.sorted {
-      let (left, right) = (players[$0].value.magnitude, players[$1].value.magnitude)
-      return left != right ? left > right : $0 < $1
+      strengths[$0] != strengths[$1] ? strengths[$0] > strengths[$1] : $0 < $1
     }
     let sources = group.all.map(TableCells.init)
     let all = order.map { index in
@@ -46,7 +48,7 @@ struct AttributionTable {
     guard group.strongest > 0 || !rows.isEmpty else { return [] }
     let playerNames = PlayerNames(group.first)
     let names = rows.map {
-      [Glyph]($0.player.text) + [Glyph](playerNames.suffix(of: $0.player.player), style: .dim)
+      [Glyph]($0.player.text) + playerNames.suffix(of: $0.player.player)
     }
     let widest = names.reduce(heading(width: width).width) { max($0, $1.width) }
     let layout = TableLayout(columns, player: widest, width: width)

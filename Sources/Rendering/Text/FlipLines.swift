@@ -2,7 +2,7 @@ import ExplanationModel
 
 /// Which words decide: sentences on the sets whose absence changes the label, each said once.
 struct FlipLines {
-  private let sentences: [String]
+  private let sentences: [[Glyph]]
 
   /// So many words of a set are shown.
   private static let mostWords = 8
@@ -11,11 +11,11 @@ struct FlipLines {
     let flips = group.all.compactMap { explanation in
       explanation.checks?.flip.map { (explanation, Self.sentence($0, explanation)) }
     }
-    let differ = Set(flips.map(\.1)).count > 1
-    var sentences: [String] = []
+    let differ = Set(flips.map { $0.1.plain }).count > 1
+    var sentences: [[Glyph]] = []
     for (explanation, sentence) in flips {
-      let line = differ ? "\(explanation.title): \(sentence)" : sentence
-      if !sentences.contains(line) { sentences.append(line) }
+      let line = differ ? [Glyph]("\(explanation.title): ") + sentence : sentence
+      if !sentences.contains(where: { $0.plain == line.plain }) { sentences.append(line) }
     }
     self.sentences = sentences
   }
@@ -24,40 +24,52 @@ struct FlipLines {
     // What goes on is indented where another sentence may follow.
     let indent = sentences.count > 1 ? 2 : 0
     return sentences.flatMap { sentence in
-      [Glyph](sentence).wrapped(width: width - indent).enumerated().map { index, line in
-        (index == 0 ? [] : .spaces(indent)) + line.isolated
+      sentence.wrapped(width: width - indent).enumerated().map { index, line in
+        (index == 0 ? [] : .spaces(indent)) + line
       }
     }
   }
 
-  private static func sentence(_ flip: Checks.Flip, _ explanation: Explanation) -> String {
-    let label = explanation.label
+  private static func sentence(_ flip: Checks.Flip, _ explanation: Explanation) -> [Glyph] {
     let texts = flip.texts ?? []
+    let label = quoted(explanation.label)
     let effect =
-      flip.label.map { "the label is \"\($0)\"" } ?? "the decision on \"\(label)\" changes"
+      flip.label.map { [Glyph](" the label is ") + quoted($0) }
+      ?? [Glyph](" the decision on ") + label + [Glyph](" changes")
     switch flip.outcome {
-    case .impossible: return "no words that are taken out change the decision on \"\(label)\""
+    case .impossible:
+      return [Glyph]("no words that are taken out change the decision on ") + label
     case .notFound:
-      return "no words were found that, taken out, change the decision on \"\(label)\""
+      return [Glyph]("no words were found that, taken out, change the decision on ") + label
     case .smallest, .irreducible:
       let names = PlayerNames(explanation)
-      let suffixes = (flip.players ?? []).map(names.suffix)
-      let quoted = texts.enumerated().map { index, text in
-        "\"\(text)\"" + (suffixes.indices.contains(index) ? suffixes[index] : "")
+      let players = (flip.players ?? []).map(names.suffix)
+      let shown = texts.enumerated().map { index, text in
+        quoted(text, suffix: players.indices.contains(index) ? players[index] : [])
       }
-      let start = "without \(list(quoted)) \(effect)"
+      let start = [Glyph]("without ") + list(shown) + effect
       if texts.count == 1 { return start }
       return start
-        + (flip.outcome == .smallest
-          ? "; fewer words do not change it" : "; with any one of them back it is as before")
+        + [Glyph](
+          flip.outcome == .smallest
+            ? "; fewer words do not change it" : "; with any one of them back it is as before")
     }
   }
 
-  private static func list(_ names: [String]) -> String {
-    let quoted = names.prefix(mostWords)
-    let rest = names.count - quoted.count
-    if rest > 0 { return quoted.joined(separator: ", ") + " and \(rest) more" }
-    guard quoted.count > 1, let last = quoted.last else { return quoted.joined() }
-    return quoted.dropLast().joined(separator: ", ") + " and " + last
+  private static func quoted(_ text: String, suffix: [Glyph] = []) -> [Glyph] {
+    ([Glyph]("\"\(text)\"") + suffix).isolated
   }
+
+  private static func list(_ names: [[Glyph]]) -> [Glyph] {
+    let shown = names.prefix(mostWords)
+    let rest = names.count - shown.count
+    let last = rest > 0 ? [Glyph]("\(rest) more") : shown.last ?? []
+    let others = rest > 0 ? shown : shown.dropLast()
+    guard let first = others.first else { return last }
+    return others.dropFirst().reduce(first) { $0 + [Glyph](", ") + $1 } + [Glyph](" and ") + last
+  }
+}
+
+extension [Glyph] {
+  fileprivate var plain: String { encoded(isColoured: false) }
 }

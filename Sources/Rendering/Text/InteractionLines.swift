@@ -17,8 +17,7 @@ struct InteractionLines {
       scale: interactions.reduce(0) { max($0, $1.value.magnitude) })
     let names = interactions.map { interaction in
       let texts = zip(interaction.texts, interaction.players).map { text, player in
-        let suffix = playerNames?.suffix(of: player) ?? ""
-        return ([Glyph](text) + [Glyph](suffix, style: .dim)).isolated
+        ([Glyph](text) + (playerNames?.suffix(of: player) ?? [])).isolated
       }
       return texts.first.map { first in
         texts.dropFirst().reduce(first) { $0 + [Glyph](" ⨯ ") + $1 }

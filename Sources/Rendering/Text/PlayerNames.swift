@@ -18,6 +18,12 @@ struct PlayerNames {
     self.numbers = numbers
   }
 
-  /// What stands behind the text of a player; empty for most.
-  func suffix(of player: Int) -> String { numbers[player].map { " (\($0))" } ?? "" }
+  /// What stands behind the text of a player, never at the beginning of a line; empty for most.
+  func suffix(of player: Int) -> [Glyph] {
+    [Glyph](numbers[player].map { " (\($0))" } ?? "", style: .dim).map {
+      var glyph = $0
+      glyph.breakBefore = .never
+      return glyph
+    }
+  }
 }

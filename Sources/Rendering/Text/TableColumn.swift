@@ -55,7 +55,10 @@ struct TableColumn {
   }
 
   private static func error(_ cell: TableCell, _ format: NumberFormat) -> String {
-    cell.standardError.map { " ±" + format.format($0) } ?? ""
+    // What is above 0 is not shown as that.
+    cell.standardError.map { error in
+      " ±" + format.format(error, rounding: format.isZero(error) ? .up : .nearest)
+    } ?? ""
   }
 
   private static func count(_ cell: TableCell) -> String {

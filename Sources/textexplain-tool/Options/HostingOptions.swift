@@ -28,6 +28,11 @@ struct HostingOptions: ParsableArguments {
 
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads \(threads) is below 1") }
+    if inProcess, bounds.requireSandbox {
+      throw ValidationError(
+        "--in-process and --require-sandbox were both given: without a process of its own the plugin "
+          + "has no sandbox")
+    }
     if let digest = pluginSHA256 {
       guard digest.utf8.count == 64, digest.allSatisfy(\.isHexDigit) else {
         throw ValidationError("--plugin-sha256 \"\(digest)\" is not 64 hexadecimal digits")
