@@ -141,7 +141,7 @@ bench-models: build plugins models
 # Errors of our estimators and of the Python peers at equal numbers of evaluations, into docs/accuracy.md: a day.
 #   SMALL=1 five minutes.   PEERS=0 ours alone, to the terminal: a minute with SMALL=1.
 #   ACCURACY="--games 8 --seeds 3 --families attention" and other flags of Tests/AccuracyBenchmark.
-# What the peers answered is kept in .build-accuracy, so that only ours run again.
+# What the peers answered is kept in .build-accuracy, so that only ours run again; ACCURACY="--collect …" runs them alone.
 SMALL ?= 0
 PEERS ?= 1
 ACCURACY ?=
