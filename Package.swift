@@ -100,7 +100,7 @@ let package = Package(
       dependencies: [
         "Attribution", "Classification", "PluginHost", "Segmentation", "_TestSupport",
       ],
-      path: "Tests/AccuracyBenchmark", exclude: ["peers.py", "requirements.txt"],
+      path: "Tests/AccuracyBenchmark", exclude: ["Record", "peers.py", "requirements.txt"],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "SandboxProbe", dependencies: ["PluginHost"], path: "Tests/Fixtures/SandboxProbe",

@@ -21,8 +21,7 @@ enum AccuracyBenchmark {
   private static func run(_ options: Options) throws {
     let plan = options.plan
     let peers = try options.python.map {
-      try Peers(
-        python: $0, jobs: options.jobs, scratchFolder: options.scratch, patience: plan.patience)
+      try Peers(python: $0, jobs: options.jobs, scratchFolder: options.scratch)
     }
     let games = try plan.families.flatMap { family in
       try plan.sizes.flatMap { try BenchmarkGame.games(family, $0, count: plan.games) }
@@ -31,7 +30,7 @@ enum AccuracyBenchmark {
     let references = try Scratch<Reference>(folder: options.scratch, file: "references.jsonl")
     // Errors are relative: texts of which no word counts have none.
     let cases = try parallelMap(games, threads: options.jobs) {
-      try GameCase($0, referenceBudget: plan.referenceBudget, scratch: references)
+      try GameCase($0, scratch: references)
     }.filter { squaredNorm($0.reference.values) > 0 }
 
     let others = try peers?.measure(cases, seeds: plan.seeds) ?? []

@@ -29,8 +29,8 @@ struct BenchmarkGame: Sendable {
   /// The text; nil for random games.
   private let text: String?
 
-  /// The name in caches and messages.
-  var name: String { "\(family.key)-\(size)-\(index)" }
+  /// The name of the table of the family and size.
+  var table: String { "\(family.key)-\(size)" }
 
   /// The games of a family and size, at most `count`.
   static func games(_ family: GameFamily, _ size: SizeClass, count: Int) throws -> [BenchmarkGame] {

@@ -14,11 +14,16 @@ struct ErrorTable {
       .mapValues { Dictionary(grouping: $0, by: \.multiple) }
   }
 
-  /// What is told of a cell; nil where a run of it gave no answer.
+  /// What is told of a cell; nil where too many of its runs gave no answer.
   func summary(_ name: String, _ multiple: Int) -> Summary? {
     let measurements = cells[name]?[multiple] ?? []
     let errors = measurements.compactMap(\.error)
-    return errors.isEmpty || errors.count < measurements.count ? nil : Summary(errors)
+    return Self.isEnough(errors.count, of: measurements.count) ? Summary(errors) : nil
+  }
+
+  /// Whether enough runs gave an answer: some, and nine in ten.
+  static func isEnough(_ answered: Int, of runs: Int) -> Bool {
+    answered > 0 && 10 * answered >= 9 * runs
   }
 
   /// The table, the smallest median of each column in bold.
@@ -40,7 +45,7 @@ struct ErrorTable {
     return table.text + (reasons.isEmpty ? "" : "\n\n" + reasons.joined(separator: "\n"))
   }
 
-  /// Why cells are empty, a line for each estimator and reason.
+  /// Why runs gave no answer, a line for each estimator and reason.
   private var reasons: [String] {
     names.flatMap { name in
       var multiples: [String: [Int]] = [:]

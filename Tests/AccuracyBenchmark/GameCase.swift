@@ -8,16 +8,17 @@ struct GameCase: Sendable {
   let reference: Reference
 
   /// Works out, or looks up, what is known of a game.
-  init(_ game: BenchmarkGame, referenceBudget: Int, scratch: Scratch<Reference>) throws {
+  init(_ game: BenchmarkGame, scratch: Scratch<Reference>) throws {
     self.game = game
     let (made, shapleyValues) = try game.make()
     playerCount = made.playerCount
     fingerprint = try BenchmarkGame.fingerprint(of: made)
-    let key = "\(fingerprint) \(referenceBudget)"
+    let key = "\(fingerprint) \(Plan.referenceBudget)"
     if let known = scratch[key] {
       reference = known
     } else {
-      reference = try Reference(of: made, shapleyValues: shapleyValues, budget: referenceBudget)
+      reference = try Reference(
+        of: made, shapleyValues: shapleyValues, budget: Plan.referenceBudget)
       try scratch.keep(reference, for: key)
     }
   }

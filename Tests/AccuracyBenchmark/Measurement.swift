@@ -2,45 +2,44 @@ import Attribution
 
 /// One run of an estimator on a game.
 struct Measurement: Sendable {
+  enum Outcome: Sendable {
+    /// The squared error relative to the squared norm.
+    case error(Double)
+    /// Why there is no answer.
+    case reason(String)
+  }
+
   let family: GameFamily
   let size: SizeClass
   let estimator: String
   /// Evaluations for each player.
   let multiple: Int
-  /// The squared error relative to the squared norm; nil where there is a reason.
-  let error: Double?
-  /// Why there is no answer.
-  let reason: String?
+  let outcome: Outcome
   /// How many of the players' values are within 1.96 standard errors, where those are stated.
   let covered: (within: Int, of: Int)?
 
-  /// Measures the answer of an estimator, or takes the reason why there is none.
+  var error: Double? { if case .error(let error) = outcome { error } else { nil } }
+  var reason: String? { if case .reason(let reason) = outcome { reason } else { nil } }
+
   init(
-    _ game: GameCase, estimator: String, multiple: Int, values: [Double]?,
-    standardErrors: [Double]? = nil, evaluations: Int, reason: String? = nil
+    _ game: GameCase, estimator: String, multiple: Int, outcome: Outcome,
+    covered: (within: Int, of: Int)? = nil
   ) {
     family = game.game.family
     size = game.game.size
     self.estimator = estimator
     self.multiple = multiple
-    let budget = multiple * game.playerCount
-    let isOver = evaluations > budget
-    self.reason =
-      isOver ? "evaluates more than the budget (\(evaluations) of \(budget))" : reason
-    error = isOver ? nil : values.map { game.reference.error(of: $0) }
-    guard let values, let standardErrors, !isOver else {
-      covered = nil
-      return
-    }
-    // What the reference itself may be off by counts for the estimate.
-    let norm = squaredNorm(game.reference.values).squareRoot()
-    let share = (game.reference.squaredError / Double(values.count)).squareRoot()
-    let allowance = (1e-9 + 1.96 * share) * norm
-    covered = (
-      values.indices.count {
-        abs(values[$0] - game.reference.values[$0]) <= 1.96 * standardErrors[$0] + allowance
-      }, values.count
-    )
+    self.outcome = outcome
+    self.covered = covered
+  }
+}
+
+extension Measurement.Outcome {
+  /// The error of an answer, if it took no more evaluations than the budget.
+  init(_ values: [Double], of game: GameCase, evaluations: Int, multiple: Int) {
+    self =
+      evaluations > multiple * game.playerCount
+      ? .reason("evaluates more than the budget") : .error(game.reference.error(of: values))
   }
 }
 
@@ -54,15 +53,17 @@ extension OwnEstimator {
         let budget = multiple * game.playerCount
         do {
           let result = try make(budget, UInt64(seed)).values(of: made)
+          let values = result.values[0]
           measurements.append(
             Measurement(
-              game, estimator: name, multiple: multiple, values: result.values[0],
-              standardErrors: result.standardErrors?[0], evaluations: result.evaluations))
+              game, estimator: name, multiple: multiple,
+              outcome: .init(
+                values, of: game, evaluations: result.evaluations, multiple: multiple),
+              covered: result.standardErrors.map { game.reference.covered(values, $0[0]) }))
         } catch let error as ShapleyError {
           measurements.append(
             Measurement(
-              game, estimator: name, multiple: multiple, values: nil, evaluations: 0,
-              reason: reason(error)))
+              game, estimator: name, multiple: multiple, outcome: .reason(reason(error))))
         }
       }
     }

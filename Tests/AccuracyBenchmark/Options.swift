@@ -9,13 +9,13 @@ struct Options {
   var scratch = ".build-accuracy"
   /// Threads, and processes of peers.
   var jobs = 2
-  /// Whether the peers that estimate Shapley values are run alone, and what they answer kept.
+  /// Whether the peers that estimate Shapley values are run alone, for the record.
   var isCollecting = false
 
   static let usage = """
     usage: AccuracyBenchmark [--small | --smoke] [--games N] [--seeds N] [--families KEY,…] [--ablations N]
                              [--python PATH] [--output PATH] [--scratch PATH] [--jobs N] [--collect]
-    --collect: the peers of Shapley values alone; their answers are kept in --scratch for later runs. It may be cut short.
+    --collect: the peers of Shapley values alone; their errors are recorded beside the source. It may be cut short.
     families: \(GameFamily.allCases.map(\.key).joined(separator: " "))
     """
 

@@ -19,8 +19,6 @@ final class PeerProcess {
     let evaluations: Int
     /// The peer's own time, without the game's.
     let seconds: Double?
-    /// The patience that the run was given up for.
-    let gaveUpAfter: Double?
   }
 
   /// The version of the package of each peer.
@@ -28,17 +26,17 @@ final class PeerProcess {
   private let process = Process()
   private let pipe: BufferedPipe
 
-  /// - Parameters:
-  ///   - core: Which of the machine's cores the process keeps to.
-  ///   - patience: Seconds of CPU time after which a run is given up.
-  init(python: String, core: Int, patience: Int) throws {
+  /// - Parameter core: Which of the machine's cores the process keeps to.
+  init(python: String, core: Int) throws {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "peers.py")
     let input = Pipe()
     let output = Pipe()
     process.executableURL = URL(filePath: python)
     process.arguments = [script.path]
+    // One thread a process: those of libraries that start one for each core would wait for each other.
     process.environment = ProcessInfo.processInfo.environment.merging([
-      "PEER_CORE": String(core), "PEER_PATIENCE": String(patience), "PYTHONHASHSEED": "0",
+      "PEER_CORE": String(core), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
+      "PYTHONHASHSEED": "0",
     ]) { $1 }
     process.standardInput = input
     process.standardOutput = output

@@ -1,7 +1,7 @@
 import Attribution
 import Foundation
 
-/// The Python peers: their answers come from earlier runs where those are kept.
+/// The Python peers, which run where no answer of theirs is kept.
 final class Peers: Sendable {
   typealias Run = PeerProcess.Run
   typealias Answer = PeerProcess.Answer
@@ -17,18 +17,24 @@ final class Peers: Sendable {
   let versions: [String: String]
   private let python: String
   private let jobs: Int
-  private let patience: Int
   private let scratch: Scratch<Answer>
+  private let record: PeerRecord
 
   /// Starts the peers once, to learn which there are.
-  init(python: String, jobs: Int, scratchFolder: String, patience: Int) throws {
+  ///
+  /// - Parameters:
+  ///   - jobs: How many of their processes run at once.
+  ///   - scratchFolder: Where answers are kept between runs.
+  init(python: String, jobs: Int, scratchFolder: String) throws {
     self.python = python
     self.jobs = jobs
-    self.patience = patience
-    scratch = try Scratch(folder: scratchFolder, file: "peers.jsonl")
-    let process = try PeerProcess(python: python, core: 0, patience: patience)
+    let process = try PeerProcess(python: python, core: 0)
     versions = process.versions
     try process.finish()
+    scratch = try Scratch(folder: scratchFolder, file: "peers.jsonl")
+    record = try PeerRecord(
+      folder: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Record").path,
+      versions: versions.filter { $0.key != "lime" })
   }
 
   /// The peers that estimate Shapley values, in the order of the report.
@@ -39,64 +45,86 @@ final class Peers: Sendable {
     let open = jobs.map { job in
       Job(
         fingerprint: job.fingerprint, make: job.make,
-        runs: job.runs.filter { !isAnswered($0, job.fingerprint) })
+        runs: job.runs.filter { scratch[key(job.fingerprint, $0)] == nil })
     }.filter { !$0.runs.isEmpty }
-    if !open.isEmpty { try measure(open) }
-    return { [self] in scratch[key($0, $1)] }
-  }
-
-  /// Whether an answer is kept, and not one that more patience might change.
-  private func isAnswered(_ run: Run, _ fingerprint: String) -> Bool {
-    guard let answer = scratch[key(fingerprint, run)] else { return false }
-    return (answer.gaveUpAfter ?? .infinity) >= Double(patience)
-  }
-
-  private func measure(_ open: [Job]) throws {
-    note("\(open.reduce(0) { $0 + $1.runs.count }) runs of Python peers on \(open.count) games …")
-    // As many shares as processes, dealt out so that each has games of all kinds.
-    let shares = (0..<min(jobs, open.count)).map { first in
-      (core: first, jobs: stride(from: first, to: open.count, by: jobs).map { open[$0] })
-    }
-    _ = try parallelMap(shares, threads: shares.count) { share in
-      let process = try PeerProcess(python: python, core: share.core, patience: patience)
-      for job in share.jobs {
-        try process.measure(job.runs, on: job.make()) { run, answer in
-          try scratch.keep(answer, for: key(job.fingerprint, run))
-        }
+    try share(open) { process, job in
+      try process.measure(job.runs, on: job.make()) { run, answer in
+        try scratch.keep(answer, for: key(job.fingerprint, run))
       }
-      try process.finish()
     }
+    return { [self] in scratch[key($0, $1)] }
   }
 
   private func key(_ fingerprint: String, _ run: Run) -> String {
     "\(fingerprint) \(run.peer) \(versions[run.peer] ?? "") \(run.budget) \(run.seed)"
   }
+
+  /// Has each item taken up by one of as many processes as there are jobs, dealt out so that each has items of all
+  /// kinds.
+  private func share<Item: Sendable>(
+    _ items: [Item], _ body: @Sendable (PeerProcess, Item) throws -> Void
+  ) throws {
+    let shares = (0..<min(jobs, items.count)).map { first in
+      (core: first, items: stride(from: first, to: items.count, by: jobs).map { items[$0] })
+    }
+    _ = try parallelMap(shares, threads: max(1, shares.count)) { share in
+      let process = try PeerProcess(python: python, core: share.core)
+      for item in share.items { try body(process, item) }
+      try process.finish()
+    }
+  }
 }
 
 extension Peers {
   /// All runs of all peers on all games.
+  ///
+  /// No more runs are made of a cell of the tables that will stay empty. The largest games, which tell, come first.
   func measure(_ games: [GameCase], seeds: Int) throws -> [Measurement] {
-    func run(_ peer: String, _ multiple: Int, _ seed: Int, _ game: GameCase) -> Run {
-      Run(peer: peer, budget: multiple * game.playerCount, seed: seed)
+    let largestFirst = games.sorted { $0.playerCount > $1.playerCount }
+    let jobs = (1...seeds).flatMap { seed in largestFirst.map { (game: $0, seed: seed) } }
+    let open = jobs.filter { !openCells($0.game, seed: $0.seed).isEmpty }
+    note("\(open.count) of \(jobs.count) rounds of the Python peers on a game …")
+    try share(open) { process, job in
+      let cells = openCells(job.game, seed: job.seed)
+      let runs = cells.map {
+        Run(peer: $0.peer, budget: $0.multiple * job.game.playerCount, seed: job.seed)
+      }
+      var outcomes: [PeerRecord.Key: Measurement.Outcome] = [:]
+      try process.measure(runs, on: job.game.game.make().game) { run, answer in
+        let multiple = run.budget / job.game.playerCount
+        outcomes[key(PeerCell(peer: run.peer, multiple: multiple), job.game, job.seed)] =
+          answer.values.map {
+            .init($0, of: job.game, evaluations: answer.evaluations, multiple: multiple)
+          } ?? .reason(answer.reason ?? "no answer")
+      }
+      try record.keep(outcomes, in: job.game.game.table)
     }
-    let cells = shapleyNames.flatMap { peer in
-      Plan.multiples.flatMap { multiple in (1...seeds).map { (peer, multiple, $0) } }
-    }
-    let answers = try answers(
-      to: games.map { game in
-        Job(
-          fingerprint: game.fingerprint, make: { try game.game.make().game },
-          runs: cells.map { run($0, $1, $2, game) })
-      })
-    return games.flatMap { game in
-      cells.compactMap { peer, multiple, seed in
-        answers(game.fingerprint, run(peer, multiple, seed, game)).map { answer in
-          Measurement(
-            game, estimator: peer, multiple: multiple, values: answer.values,
-            evaluations: answer.evaluations, reason: answer.reason)
+    return jobs.flatMap { game, seed in
+      cells.compactMap { cell in
+        record[game.game.table, key(cell, game, seed)].map {
+          Measurement(game, estimator: cell.peer, multiple: cell.multiple, outcome: $0)
         }
       }
     }
+  }
+
+  private var cells: [PeerCell] {
+    shapleyNames.flatMap { peer in
+      Plan.multiples.map { PeerCell(peer: peer, multiple: $0) }
+    }
+  }
+
+  /// The cells of which a run on the game is neither recorded nor in vain.
+  private func openCells(_ game: GameCase, seed: Int) -> [PeerCell] {
+    let hopeless = record.hopeless(in: game.game.table)
+    return cells.filter {
+      !hopeless.contains($0) && record[game.game.table, key($0, game, seed)] == nil
+    }
+  }
+
+  private func key(_ cell: PeerCell, _ game: GameCase, _ seed: Int) -> PeerRecord.Key {
+    PeerRecord.Key(
+      game: game.fingerprint, multiple: cell.multiple, seed: seed, peer: cell.peer)
   }
 }
 

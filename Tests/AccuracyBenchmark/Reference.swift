@@ -30,6 +30,18 @@ struct Reference: Codable, Sendable {
   func error(of estimates: [Double]) -> Double {
     squaredNorm(zip(estimates, values).map { $0 - $1 }) / squaredNorm(values)
   }
+
+  /// How many of the values are within 1.96 standard errors of the estimates.
+  func covered(_ estimates: [Double], _ standardErrors: [Double]) -> (within: Int, of: Int) {
+    // What the reference itself may be off by counts for the estimate.
+    let norm = squaredNorm(values).squareRoot()
+    let share = (squaredError / Double(values.count)).squareRoot()
+    let allowance = (1e-9 + 1.96 * share) * norm
+    let within = values.indices.count {
+      abs(estimates[$0] - values[$0]) <= 1.96 * standardErrors[$0] + allowance
+    }
+    return (within, values.count)
+  }
 }
 
 /// Σ xᵢ².

@@ -49,7 +49,8 @@ struct Report {
         answering 0 for every word, 0.01 is a typical deviation of a tenth of a typical value. Cells are
         **median / mean / 90th percentile** over games and seeds; the smallest median of a column is bold.
       - **Columns** are budgets in evaluations a word, v(∅) and v(N) counted: 4n for 30 words is 120. What an estimator
-        asks for twice counts once. A cell is empty where a run gave no answer; the reason is below the table.
+        asks for twice counts once. A cell is empty where more than one run in ten gave no answer, and else told of
+        those that did; the reason is below the table.
       - **True values** are exact: in closed form, by enumeration up to 16 words, or by quadrature over a transfer
         matrix. \(longRuns(long.count, worst))
       - **Games** are random and the same for everybody: seeds are fixed, and peers ask the program that owns the games
@@ -62,7 +63,7 @@ struct Report {
     guard count > 0 else { return "" }
     return """
       Where there is nothing of that (\(count) of \(games.count) games) a paired
-        regression over \(plan.referenceBudget) evaluations stands for them; by its standard errors its own error is
+        regression over \(Plan.referenceBudget) evaluations stands for them; by its standard errors its own error is
         \(brief(worst)) at most, and smaller errors than that cannot be told.
       """
   }

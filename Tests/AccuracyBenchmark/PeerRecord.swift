@@ -1,0 +1,131 @@
+import Foundation
+import Synchronization
+
+/// The errors that peers were measured to have, which stay in the repository: to measure them anew takes hours.
+///
+/// A folder of tables, one for each kind and size of games, of tab-separated values. A row is a game, by its fingerprint,
+/// a budget in evaluations a player, and a seed; a column is a peer and the version of its package. A cell is an error of
+/// three digits, or the reason why there is none; it is empty where a run was not made. A peer of another version has
+/// another column, and columns of peers that are not run any more go when the table is next written.
+final class PeerRecord: Sendable {
+  /// What was measured, and where it stands.
+  struct Key: Hashable, Sendable {
+    let game: String
+    let multiple: Int
+    let seed: Int
+    let peer: String
+  }
+
+  private typealias Table = [Key: Measurement.Outcome]
+
+  private let folder: URL
+  /// The peers with the versions of their packages, in the order of the columns.
+  private let columns: [(peer: String, heading: String)]
+  private let tables: Mutex<[String: Table]>
+
+  /// Reads what is there.
+  ///
+  /// - Parameter versions: The version of the package of each peer.
+  init(folder: String, versions: [String: String]) throws {
+    let folder = URL(filePath: folder)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let columns = versions.sorted { $0.key < $1.key }
+      .map { (peer: $0.key, heading: "\($0.key) (\($0.value))") }
+    var tables: [String: Table] = [:]
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    where file.hasSuffix(".tsv") {
+      let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+      tables[String(file.dropLast(4))] = try Self.table(text, columns, in: file)
+    }
+    self.folder = folder
+    self.columns = columns
+    self.tables = Mutex(tables)
+  }
+
+  /// What is known of a run on a game of a kind and size.
+  subscript(table: String, key: Key) -> Measurement.Outcome? {
+    tables.withLock { $0[table]?[key] }
+  }
+
+  /// The cells of a table that will stay empty: three runs gave no answer, and those are more than the report leaves out.
+  func hopeless(in table: String) -> Set<PeerCell> {
+    let known = tables.withLock { $0[table] ?? [:] }
+    let cells = Dictionary(grouping: known) {
+      PeerCell(peer: $0.key.peer, multiple: $0.key.multiple)
+    }
+    return Set(
+      cells.filter { _, runs in
+        let answered = runs.count { if case .error = $0.value { true } else { false } }
+        return runs.count - answered >= 3 && !ErrorTable.isEnough(answered, of: runs.count)
+      }.keys)
+  }
+
+  /// Takes up what was measured, and writes the table.
+  func keep(_ outcomes: [Key: Measurement.Outcome], in table: String) throws {
+    try tables.withLock { tables in
+      let whole = (tables[table] ?? [:]).merging(outcomes) { $1 }
+      tables[table] = whole
+      try Data(text(whole).utf8).write(to: folder.appending(path: table + ".tsv"))
+    }
+  }
+
+  private struct Row: Hashable, Comparable {
+    let game: String
+    let multiple: Int
+    let seed: Int
+
+    static func < (left: Row, right: Row) -> Bool {
+      (left.game, left.multiple, left.seed) < (right.game, right.multiple, right.seed)
+    }
+  }
+
+  private func text(_ table: Table) -> String {
+    let rows = Set(table.keys.map { Row(game: $0.game, multiple: $0.multiple, seed: $0.seed) })
+    let lines = rows.sorted().map { row in
+      let cells = columns.map { column in
+        switch table[
+          Key(game: row.game, multiple: row.multiple, seed: row.seed, peer: column.peer)]
+        {
+        case .error(let error): Self.threeDigits(error)
+        case .reason(let reason): reason
+        case nil: ""
+        }
+      }
+      return [row.game, "\(row.multiple)", "\(row.seed)"] + cells
+    }
+    return ([["game", "multiple", "seed"] + columns.map(\.heading)] + lines)
+      .map { $0.joined(separator: "\t") + "\n" }.joined()
+  }
+
+  private static func table(
+    _ text: String, _ columns: [(peer: String, heading: String)], in file: String
+  ) throws -> Table {
+    let lines = text.split(separator: "\n").map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+    let peers = lines.first?.dropFirst(3).map { heading in
+      columns.first { $0.heading == heading }?.peer
+    }
+    var table: Table = [:]
+    for line in lines.dropFirst() {
+      guard let peers, line.count == peers.count + 3, let multiple = Int(line[1]),
+        let seed = Int(line[2])
+      else { throw BenchmarkError("\(file) has a row that is not like its heading") }
+      for (peer, cell) in zip(peers, line.dropFirst(3)) {
+        guard let peer, !cell.isEmpty else { continue }
+        table[Key(game: line[0], multiple: multiple, seed: seed, peer: peer)] =
+          Double(cell).map { .error($0) } ?? .reason(cell)
+      }
+    }
+    return table
+  }
+
+  /// Half a per cent is less than an error differs by from one seed to the next.
+  private static func threeDigits(_ error: Double) -> String { String(format: "%.2e", error) }
+}
+
+/// A peer at a budget: a cell in the tables of a kind and size of games.
+struct PeerCell: Hashable, Sendable {
+  let peer: String
+  let multiple: Int
+}
