@@ -138,8 +138,8 @@ bench: build $(venv)/ready
 bench-models: build plugins models
 	$(venv_models)/bin/python Tests/Models/throughput.py
 
-# Errors of our estimators and of the Python peers at equal numbers of evaluations, into docs/accuracy.md: an hour.
-#   SMALL=1 five minutes.   PEERS=0 ours alone, to the terminal: a minute with SMALL=1.
+# Errors of our estimators and of the Python peers at equal numbers of evaluations, into docs/accuracy.md: an hour where the record has the peers.
+#   SMALL=1 minutes.   PEERS=0 ours alone, to the terminal: a minute with SMALL=1.
 #   ACCURACY="--games 8 --seeds 3 --families attention" and other flags of Tests/AccuracyBenchmark.
 # What the peers were measured to have is recorded in Tests/AccuracyBenchmark/Record; ACCURACY=--collect makes what is missing.
 SMALL ?= 0

@@ -52,7 +52,7 @@ extension Diagnostic {
     help: "words behind the cut are hardly seen; explain a shorter part of the text")
 
   static func notConverged(
-    relativeError: Double?, budget: Int, isSimulated: Bool
+    relativeError: Double?, budget: Int, players: Int, isSimulated: Bool
   ) -> Diagnostic {
     let size =
       switch relativeError {
@@ -61,6 +61,10 @@ extension Diagnostic {
         "the largest standard error is \(percent(error)) % of the spread of the values"
       case .some: "the standard errors are larger than the differences between the values"
       }
+    if !isSimulated, budget == ExplainerOptions.coalitionCount(players: players) {
+      return Diagnostic(
+        code: .notConverged, message: size, help: "--estimator exact takes \(budget) evaluations")
+    }
     return Diagnostic(
       code: .notConverged, message: size,
       help: isSimulated
@@ -72,9 +76,7 @@ extension Diagnostic {
   }
 
   /// - Parameter count: How many players were to be told apart from the others.
-  static func notSettled(
-    count: Int, players: Int, budget: Int, isTimed: Bool
-  ) -> Diagnostic {
+  static func notSettled(count: Int, players: Int, budget: Int) -> Diagnostic {
     Diagnostic(
       code: .notConverged,
       message: count >= players
@@ -84,8 +86,8 @@ extension Diagnostic {
           : "the \(count) strongest words are not told apart from the others",
       help: count >= players
         ? "ask for fewer"
-        : (isTimed ? "give it more --time" : "raise --budget, now \(budget)")
-          + ", or ask for another number: some words may be equally strong")
+        : "raise --budget, now \(budget), or ask for another number: some words may be equally strong"
+    )
   }
 
   static func owenValues(players: Int) -> Diagnostic {

@@ -109,12 +109,11 @@ extension ExplanationRun {
       converged = isSettled ?? isSmall
       if let wanted, isSettled == false {
         diagnostics.append(
-          .notSettled(
-            count: wanted, players: game.playerCount, budget: budget, isTimed: result.wasStopped))
+          .notSettled(count: wanted, players: game.playerCount, budget: budget))
       } else if converged == false {
         diagnostics.append(
           .notConverged(
-            relativeError: relativeError, budget: budget,
+            relativeError: relativeError, budget: budget, players: game.playerCount,
             isSimulated: result.certificate != nil && result.evaluations < budget))
       }
     }

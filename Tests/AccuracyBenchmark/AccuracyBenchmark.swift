@@ -28,10 +28,9 @@ enum AccuracyBenchmark {
     }
     note("\(games.count) games and their Shapley values …")
     let references = try Scratch<Reference>(folder: options.scratch, file: "references.jsonl")
-    // Errors are relative: texts of which no word counts have none.
     let cases = try parallelMap(games, threads: options.jobs) {
       try GameCase($0, scratch: references)
-    }.filter { squaredNorm($0.reference.values) > 0 }
+    }
 
     let others = try peers?.measure(cases, seeds: plan.seeds) ?? []
     if options.isCollecting { return }

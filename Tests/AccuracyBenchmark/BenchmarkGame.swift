@@ -33,11 +33,21 @@ struct BenchmarkGame: Sendable {
   var table: String { "\(family.key)-\(size)" }
 
   /// The games of a family and size, at most `count`.
+  ///
+  /// Errors are relative: texts of which no word counts have none, and are left out.
   static func games(_ family: GameFamily, _ size: SizeClass, count: Int) throws -> [BenchmarkGame] {
-    let texts = try family.texts(words: size.range)
-    return (0..<min(count, texts?.count ?? count)).map { index in
-      BenchmarkGame(family: family, size: size, index: index, text: texts?[index])
+    guard let texts = try family.texts(words: size.range) else {
+      return (0..<count).map {
+        BenchmarkGame(family: family, size: size, index: $0, text: nil)
+      }
     }
+    var games: [BenchmarkGame] = []
+    for text in texts where games.count < count {
+      let values = try probe(family.game(of: text))
+      guard values.min() != values.max() else { continue }
+      games.append(BenchmarkGame(family: family, size: size, index: games.count, text: text))
+    }
+    return games
   }
 
   /// A game that nobody else uses, and its Shapley values where they are known in closed form.
@@ -49,17 +59,22 @@ struct BenchmarkGame: Sendable {
     return family.randomGame(playerCount: playerCount, using: &generator)
   }
 
-  /// A number that tells games apart: it comes from the values of 64 coalitions.
-  static func fingerprint(of game: any Game) throws -> String {
+  /// The values of 64 coalitions.
+  private static func probe(_ game: any Game) throws -> [Double] {
     var generator = SplitMix64(seed: 64)
     var coalitions = Coalitions(playerCount: game.playerCount)
     coalitions.appendEmpty()
     coalitions.appendGrand()
     let mask = coalitions[1]
     for _ in 0..<62 { coalitions.append(mask.map { $0 & generator.next() }) }
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for value in try game.values(of: coalitions) {
-      hash = (hash ^ value.bitPattern) &* 0x0000_0100_0000_01b3
+    return try game.values(of: coalitions)
+  }
+
+  /// A number that tells games apart, and does not depend on the last digits, in which machines differ.
+  static func fingerprint(of game: any Game) throws -> String {
+    let hash = try probe(game).reduce(UInt64(0)) { hash, value in
+      var generator = SplitMix64(seed: hash ^ UInt64(Float(value).bitPattern))
+      return generator.next()
     }
     return "\(game.playerCount)-" + String(hash, radix: 16)
   }

@@ -48,14 +48,19 @@ struct ErrorTable {
   /// Why runs gave no answer, a line for each estimator and reason.
   private var reasons: [String] {
     names.flatMap { name in
-      var multiples: [String: [Int]] = [:]
+      var budgets: [String: [(multiple: Int, runs: String)]] = [:]
       for multiple in Plan.multiples {
-        for reason in Set((cells[name]?[multiple] ?? []).compactMap(\.reason)) {
-          multiples[reason, default: []].append(multiple)
+        let measurements = cells[name]?[multiple] ?? []
+        let isEmpty = summary(name, multiple) == nil
+        for (reason, runs) in Dictionary(grouping: measurements.compactMap(\.reason), by: \.self) {
+          budgets[reason, default: []].append(
+            (multiple, isEmpty ? "" : " (\(runs.count) of \(measurements.count) runs)"))
         }
       }
-      return multiples.sorted { $0.value[0] < $1.value[0] || $0.key < $1.key }.map { reason, at in
-        "- \(name), \(at.map { "\($0)n" }.joined(separator: ", ")): \(reason)."
+      return budgets.sorted {
+        ($0.value[0].multiple, $0.key) < ($1.value[0].multiple, $1.key)
+      }.map { reason, at in
+        "- \(name), \(at.map { "\($0.multiple)n\($0.runs)" }.joined(separator: ", ")): \(reason)."
       }
     }
   }

@@ -7,6 +7,9 @@ struct Measurement: Sendable {
     case error(Double)
     /// Why there is no answer.
     case reason(String)
+
+    var error: Double? { if case .error(let error) = self { error } else { nil } }
+    var reason: String? { if case .reason(let reason) = self { reason } else { nil } }
   }
 
   let family: GameFamily
@@ -18,8 +21,8 @@ struct Measurement: Sendable {
   /// How many of the players' values are within 1.96 standard errors, where those are stated.
   let covered: (within: Int, of: Int)?
 
-  var error: Double? { if case .error(let error) = outcome { error } else { nil } }
-  var reason: String? { if case .reason(let reason) = outcome { reason } else { nil } }
+  var error: Double? { outcome.error }
+  var reason: String? { outcome.reason }
 
   init(
     _ game: GameCase, estimator: String, multiple: Int, outcome: Outcome,
@@ -54,12 +57,13 @@ extension OwnEstimator {
         do {
           let result = try make(budget, UInt64(seed)).values(of: made)
           let values = result.values[0]
+          let outcome = Measurement.Outcome(
+            values, of: game, evaluations: result.evaluations, multiple: multiple)
           measurements.append(
             Measurement(
-              game, estimator: name, multiple: multiple,
-              outcome: .init(
-                values, of: game, evaluations: result.evaluations, multiple: multiple),
-              covered: result.standardErrors.map { game.reference.covered(values, $0[0]) }))
+              game, estimator: name, multiple: multiple, outcome: outcome,
+              covered: outcome.error == nil
+                ? nil : result.standardErrors.map { game.reference.covered(values, $0[0]) }))
         } catch let error as ShapleyError {
           measurements.append(
             Measurement(

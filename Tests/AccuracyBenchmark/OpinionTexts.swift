@@ -18,7 +18,7 @@ struct OpinionTexts {
     var praise: [(word: String, strength: Double)] = []
     var blame: [(word: String, strength: Double)] = []
     var scores: [String: Double] = [:]
-    for review in try ReviewTexts.all().reviews {
+    for review in try ReviewTexts.all().reviews.prefix(ReviewTexts.top) {
       for word in try Masking(wordsOf: review.text).lowercasedWords
       where word.allSatisfy({ $0.isASCII }) {
         if let known = scores[word] {

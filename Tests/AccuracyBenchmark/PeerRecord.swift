@@ -6,13 +6,23 @@ import Synchronization
 /// A folder of tables, one for each kind and size of games, of tab-separated values. A row is a game, by its fingerprint,
 /// a budget in evaluations a player, and a seed; a column is a peer and the version of its package. A cell is an error of
 /// three digits, or the reason why there is none; it is empty where a run was not made. A peer of another version has
-/// another column, and columns of peers that are not run any more go when the table is next written.
+/// another column; columns of peers that are not run any more go when the table is next written, and rows of games that are
+/// not made any more stay.
 final class PeerRecord: Sendable {
-  /// What was measured, and where it stands.
-  struct Key: Hashable, Sendable {
+  /// A game, by its fingerprint, a budget and a seed.
+  struct Row: Hashable, Comparable, Sendable {
     let game: String
     let multiple: Int
     let seed: Int
+
+    static func < (left: Row, right: Row) -> Bool {
+      (left.game, left.multiple, left.seed) < (right.game, right.multiple, right.seed)
+    }
+  }
+
+  /// What was measured, and where it stands.
+  struct Key: Hashable, Sendable {
+    let row: Row
     let peer: String
   }
 
@@ -47,15 +57,16 @@ final class PeerRecord: Sendable {
     tables.withLock { $0[table]?[key] }
   }
 
-  /// The cells of a table that will stay empty: three runs gave no answer, and those are more than the report leaves out.
-  func hopeless(in table: String) -> Set<PeerCell> {
+  /// The cells of a table that are given up: three runs gave no answer so far, and those are more than the report leaves
+  /// out.
+  func givenUp(in table: String) -> Set<PeerCell> {
     let known = tables.withLock { $0[table] ?? [:] }
     let cells = Dictionary(grouping: known) {
-      PeerCell(peer: $0.key.peer, multiple: $0.key.multiple)
+      PeerCell(peer: $0.key.peer, multiple: $0.key.row.multiple)
     }
     return Set(
       cells.filter { _, runs in
-        let answered = runs.count { if case .error = $0.value { true } else { false } }
+        let answered = runs.count { $0.value.error != nil }
         return runs.count - answered >= 3 && !ErrorTable.isEnough(answered, of: runs.count)
       }.keys)
   }
@@ -63,29 +74,17 @@ final class PeerRecord: Sendable {
   /// Takes up what was measured, and writes the table.
   func keep(_ outcomes: [Key: Measurement.Outcome], in table: String) throws {
     try tables.withLock { tables in
-      let whole = (tables[table] ?? [:]).merging(outcomes) { $1 }
+      let whole = (tables[table] ?? [:]).merging(outcomes.mapValues(Self.recorded)) { $1 }
       tables[table] = whole
-      try Data(text(whole).utf8).write(to: folder.appending(path: table + ".tsv"))
-    }
-  }
-
-  private struct Row: Hashable, Comparable {
-    let game: String
-    let multiple: Int
-    let seed: Int
-
-    static func < (left: Row, right: Row) -> Bool {
-      (left.game, left.multiple, left.seed) < (right.game, right.multiple, right.seed)
+      try Data(text(whole).utf8).write(
+        to: folder.appending(path: table + ".tsv"), options: .atomic)
     }
   }
 
   private func text(_ table: Table) -> String {
-    let rows = Set(table.keys.map { Row(game: $0.game, multiple: $0.multiple, seed: $0.seed) })
-    let lines = rows.sorted().map { row in
+    let lines = Set(table.keys.map(\.row)).sorted().map { row in
       let cells = columns.map { column in
-        switch table[
-          Key(game: row.game, multiple: row.multiple, seed: row.seed, peer: column.peer)]
-        {
+        switch table[Key(row: row, peer: column.peer)] {
         case .error(let error): Self.threeDigits(error)
         case .reason(let reason): reason
         case nil: ""
@@ -111,13 +110,19 @@ final class PeerRecord: Sendable {
       guard let peers, line.count == peers.count + 3, let multiple = Int(line[1]),
         let seed = Int(line[2])
       else { throw BenchmarkError("\(file) has a row that is not like its heading") }
+      let row = Row(game: line[0], multiple: multiple, seed: seed)
       for (peer, cell) in zip(peers, line.dropFirst(3)) {
         guard let peer, !cell.isEmpty else { continue }
-        table[Key(game: line[0], multiple: multiple, seed: seed, peer: peer)] =
+        table[Key(row: row, peer: peer)] =
           Double(cell).map { .error($0) } ?? .reason(cell)
       }
     }
     return table
+  }
+
+  /// An outcome as it is read again, so that a report is the same whether peers were run or not.
+  private static func recorded(_ outcome: Measurement.Outcome) -> Measurement.Outcome {
+    outcome.error.flatMap { Double(threeDigits($0)) }.map { .error($0) } ?? outcome
   }
 
   /// Half a per cent is less than an error differs by from one seed to the next.

@@ -78,14 +78,20 @@ final class Peers: Sendable {
 extension Peers {
   /// All runs of all peers on all games.
   ///
-  /// No more runs are made of a cell of the tables that will stay empty. The largest games, which tell, come first.
+  /// No more runs are made of a cell of the tables that is given up. The largest games, which tell, come first.
   func measure(_ games: [GameCase], seeds: Int) throws -> [Measurement] {
     let largestFirst = games.sorted { $0.playerCount > $1.playerCount }
     let jobs = (1...seeds).flatMap { seed in largestFirst.map { (game: $0, seed: seed) } }
-    let open = jobs.filter { !openCells($0.game, seed: $0.seed).isEmpty }
+    let givenUp = Dictionary(grouping: games, by: \.game.table).keys
+      .reduce(into: [:]) { $0[$1] = record.givenUp(in: $1) }
+    let open = jobs.filter { game, seed in
+      !openCells(game, seed, without: givenUp[game.game.table] ?? []).isEmpty
+    }
     note("\(open.count) of \(jobs.count) rounds of the Python peers on a game …")
     try share(open) { process, job in
-      let cells = openCells(job.game, seed: job.seed)
+      let cells = openCells(
+        job.game, job.seed, without: record.givenUp(in: job.game.game.table))
+      if cells.isEmpty { return }
       let runs = cells.map {
         Run(peer: $0.peer, budget: $0.multiple * job.game.playerCount, seed: job.seed)
       }
@@ -115,16 +121,17 @@ extension Peers {
   }
 
   /// The cells of which a run on the game is neither recorded nor in vain.
-  private func openCells(_ game: GameCase, seed: Int) -> [PeerCell] {
-    let hopeless = record.hopeless(in: game.game.table)
-    return cells.filter {
-      !hopeless.contains($0) && record[game.game.table, key($0, game, seed)] == nil
+  private func openCells(
+    _ game: GameCase, _ seed: Int, without givenUp: Set<PeerCell>
+  ) -> [PeerCell] {
+    cells.filter {
+      !givenUp.contains($0) && record[game.game.table, key($0, game, seed)] == nil
     }
   }
 
   private func key(_ cell: PeerCell, _ game: GameCase, _ seed: Int) -> PeerRecord.Key {
     PeerRecord.Key(
-      game: game.fingerprint, multiple: cell.multiple, seed: seed, peer: cell.peer)
+      row: .init(game: game.fingerprint, multiple: cell.multiple, seed: seed), peer: cell.peer)
   }
 }
 

@@ -2,8 +2,9 @@
 struct Plan: Sendable {
   /// Evaluations for each player, v(∅) and v(N) counted.
   static let multiples = [2, 4, 8, 16, 50, 100]
-  /// Evaluations of the long runs that stand for exact values where there are none; the errors in the record of the peers
-  /// go by it.
+  /// Evaluations of the long runs that stand for exact values where there are none.
+  ///
+  /// With another number, delete the tables of the peers' record that it changes.
   static let referenceBudget = 400_000
 
   var families = GameFamily.allCases
@@ -19,7 +20,7 @@ struct Plan: Sendable {
 
   /// Everything.
   static let full = Plan(games: 30, seeds: 5, limeGames: 5, ablationGames: 4)
-  /// Takes about five minutes with the peers.
+  /// Takes minutes.
   static let small = Plan(games: 2, seeds: 1, limeGames: 1, ablationGames: 0)
   /// Runs everything of ours once, in seconds.
   static let smoke = Plan(

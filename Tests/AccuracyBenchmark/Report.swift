@@ -38,8 +38,9 @@ struct Report {
       # Accuracy
 
       How far estimated Shapley values are from the true ones, for the same number of evaluations of the same games: the
-      estimators of textexplain beside those of Python packages. `make bench-accuracy` measures all of it anew and writes
-      this page. \(size)
+      estimators of textexplain beside those of Python packages. `make bench-accuracy` measures ours anew, takes what is in
+      the record of the peers' errors (`Tests/AccuracyBenchmark/Record`) and measures what is not, and writes this page.
+      \(size)
 
       Peers: \(packages ?? "not run").
 
@@ -50,7 +51,7 @@ struct Report {
         **median / mean / 90th percentile** over games and seeds; the smallest median of a column is bold.
       - **Columns** are budgets in evaluations a word, v(∅) and v(N) counted: 4n for 30 words is 120. What an estimator
         asks for twice counts once. A cell is empty where more than one run in ten gave no answer, and else told of
-        those that did; the reason is below the table.
+        those that did, which favours whoever leaves out the hard ones; the reason is below the table.
       - **True values** are exact: in closed form, by enumeration up to 16 words, or by quadrature over a transfer
         matrix. \(longRuns(long.count, worst))
       - **Games** are random and the same for everybody: seeds are fixed, and peers ask the program that owns the games

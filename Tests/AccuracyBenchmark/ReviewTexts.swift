@@ -1,7 +1,7 @@
 import Classification
 import Foundation
 
-/// The first reviews of corpora/reviews.tsv.
+/// The reviews of corpora/reviews.tsv.
 struct ReviewTexts: Sendable {
   struct Review: Sendable {
     let label: String
@@ -10,32 +10,31 @@ struct ReviewTexts: Sendable {
 
   let reviews: [Review]
 
-  /// How many are read, whatever else the file holds: the figures in docs/accuracy.md are those of
-  /// these reviews, and answers of the peers are kept for them, so that reviews added since then must
-  /// not change the games.
-  private static let count = 132
+  /// Models and long texts are made of so many reviews at the top, whatever comes to be added at the end: it must not
+  /// change the games for which errors of the peers are recorded.
+  static let top = 132
 
-  /// All that are read.
+  /// All of them.
   static func all() throws -> ReviewTexts {
     let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
     let file = try String(contentsOf: root.appending(path: "corpora/reviews.tsv"), encoding: .utf8)
     return ReviewTexts(
-      reviews: file.split(separator: "\n").dropFirst().prefix(count).compactMap { line in
+      reviews: file.split(separator: "\n").dropFirst().compactMap { line in
         let fields = line.split(separator: "\t")
         guard let label = fields.first, let text = fields.last else { return nil }
         return Review(label: String(label), text: String(text))
       })
   }
 
-  /// The half that a model is trained on: the first two of every four.
+  /// Those that a model is trained on: the first two of every four.
   ///
   /// Labels alternate, so that every other review would be all of one label.
-  var training: ReviewTexts { half { $0 % 4 < 2 } }
+  var training: ReviewTexts { picked { $0 < Self.top && $0 % 4 < 2 } }
 
-  /// The other half.
-  var heldOut: ReviewTexts { half { $0 % 4 >= 2 } }
+  /// The others.
+  var heldOut: ReviewTexts { picked { $0 >= Self.top || $0 % 4 >= 2 } }
 
-  private func half(_ isIncluded: (Int) -> Bool) -> ReviewTexts {
+  private func picked(_ isIncluded: (Int) -> Bool) -> ReviewTexts {
     ReviewTexts(reviews: reviews.indices.filter(isIncluded).map { reviews[$0] })
   }
 

@@ -2,7 +2,7 @@ import Attribution
 import Classification
 import _TestSupport
 
-/// The probability of "positive" that a network trained on half of the reviews gives to a text with
+/// The probability of "positive" that a network trained on some of the reviews gives to a text with
 /// only some of its words in it.
 final class TrainedNetworkGame: Game {
   let playerCount: Int

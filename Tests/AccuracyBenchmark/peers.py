@@ -12,6 +12,7 @@ Speaks over standard input and output, lines of JSON but for the values:
 All numbers are little-endian. Seconds are the peer's own, without the game's.
 """
 
+import importlib
 import json
 import os
 import re
@@ -25,8 +26,11 @@ import numpy
 
 warnings.simplefilter("ignore")
 
-# Seconds of CPU time after which a run is given up.
+# Seconds of CPU time after which a run is given up; with another number, delete the tables in Record that it changes.
 PATIENCE = 5
+
+# What runs import, which takes seconds of its own.
+PACKAGES = ["lightgbm", "xgboost", "shapiq.approximator", "shap", "lime.lime_text"]
 
 
 class OutOfPatience(Exception):
@@ -159,9 +163,9 @@ def lime_coefficients(game, samples, seed):
 
 
 def peers():
-    """Every peer as (version, run); packages are imported by the first run, for that takes seconds.
+    """Every peer as (version, run).
 
-    Answers are kept by name and version: a peer that is configured in another way needs another name.
+    Errors are recorded by name and version: a peer that is configured in another way needs another name.
     """
     found = {name: (version("shapiq"), shapiq_runner(make)) for name, make in SHAPIQ.items()}
     found["shap KernelExplainer"] = (version("shap"), kernel_explainer("num_features(10)"))
@@ -183,7 +187,8 @@ def measure(run, game, budget, seed):
     except OutOfPatience:
         outcome = {"reason": f"takes more than {PATIENCE} s of CPU time"}
     except Exception as error:  # Whatever a peer raises is its answer.
-        outcome = {"reason": re.sub(r"\d+(\.\d+)?", "…", f"{type(error).__name__}: {error}".splitlines()[0])[:160]}
+        message = " ".join(f"{type(error).__name__}: {error}".splitlines()[0].split())
+        outcome = {"reason": re.sub(r"\d+(\.\d+)?", "…", message)[:160]}
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
     return outcome | {"evaluations": len(game.seen)}
@@ -202,6 +207,8 @@ def main():
     known = peers()
     channel.send({"peers": {name: version for name, (version, _) in known.items()}})
     for task in channel.tasks():
+        for package in PACKAGES:
+            importlib.import_module(package)
         for job in task["runs"]:
             game = Game(channel, task["players"])
             channel.send(measure(known[job["peer"]][1], game, job["budget"], job["seed"]))

@@ -127,7 +127,6 @@ struct ChecksCommandTests {
   @Test("a number that is not there holds no bound, and the error says why")
   func absent() throws {
     let cases: [(String, [String], String)] = [
-      (text, ["-m", "shapley", "--fail-under", "fidelity=0"], "no explanation by LIME"),
       ("?!", ["--fail-under", "comprehensiveness=-9"], "nothing to explain"),
       ("?!", ["--fail-under", "fidelity=-9"], "nothing to explain"),
       ("good", ["-m", "loo", "--fail-under", "heldOutR2=-9"], "too few words"),

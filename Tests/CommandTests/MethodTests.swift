@@ -86,6 +86,8 @@ struct MethodTests {
       (["--lime-samples", "9000000000000000000"], "maximum of 10000000", "--help"),
       (["--budget", "4000000000000"], "maximum of 10000000", "--help"),
       (["--format", "html"], "html", "--help"),
+      (["--json"], "unknown option '--json'", "JSON is --format json"),
+      (["-m", "shapley", "--fail-under", "fidelity=0"], "needs --method lime", "--help"),
     ])
   func refused(_ arguments: [String], _ error: String, _ help: String) throws {
     expectFailure(
@@ -136,12 +138,21 @@ struct MethodTests {
 
   @Test("a run that was stopped by the clock records the budget that repeats it")
   func time() throws {
-    let stopped = try shapley(["--time", "0.01", "--tolerance", "0"])
-    let reached = stopped.evaluations.distinct
-    #expect(stopped.evaluations.budget == reached && reached >= 42)
-    let repeated = try shapley(
-      ["--estimator", "surrogate", "--tolerance", "0", "--budget", "\(reached)"])
-    #expect(repeated == stopped)
+    // So many are never told apart: most words do nothing.
+    for stop in [["--tolerance", "0"], ["--settle-top", "15"]] {
+      let stopped = try shapley(["--time", "0.01"] + stop)
+      let reached = stopped.evaluations.distinct
+      #expect(stopped.evaluations.budget == reached && reached >= 42)
+      let repeated = try shapley(["--estimator", "surrogate", "--budget", "\(reached)"] + stop)
+      #expect(repeated == stopped)
+    }
+  }
+
+  @Test("a sampling estimator with all coalitions at hand points to the exact one")
+  func allCoalitions() throws {
+    let result = try runTool(
+      ["--plugin", "sentiment.so", "-m", "shapley", "--estimator", "permutation", "a good film"])
+    #expect(result.output.contains("help: --estimator exact takes 8 evaluations"))
   }
 
   @Test("interactions in JSON and text, exact and estimated")

@@ -267,7 +267,8 @@ struct StructureSearch {
     let freshPairs: Coalitions
     /// Of a link, the sums behind it, one an output.
     var models: [LinkedSum] = []
-    /// How likely the next coalition is to refute it, where it is confirmed.
+    /// Where it is confirmed, what coalitions that would refute it may add to a value: a standard error, in parts of the
+    /// spread of the values.
     var unseenShare = 0.0
   }
 }

@@ -21,7 +21,7 @@ struct AttributionTable {
     self.group = group
     let players = group.first.attributions
     // What differs by rounding alone stays in the order of the text.
-    let unit = max(group.strongest, .leastNormalMagnitude) * 1e-12
+    let unit = max(group.strongest * 1e-12, .leastNonzeroMagnitude)
     let strengths = players.map { ($0.value.magnitude / unit).rounded() }
     let order = players.indices.sorted {
       strengths[$0] != strengths[$1] ? strengths[$0] > strengths[$1] : $0 < $1

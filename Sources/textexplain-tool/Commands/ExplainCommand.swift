@@ -15,6 +15,8 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup(title: "Checks") var checks: CheckOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
+  func validate() throws { try checks.validate(beside: method.method.methods) }
+
   func run() throws {
     let destination = try output.destination()
     let explained: ExplanationDocument

@@ -47,6 +47,7 @@ struct CommandLineMistake {
     }
     if message.hasPrefix("missing expected argument") { return optionHelp }
     guard subcommand.isEmpty else { return nil }
+    if message == "unknown option '--json'" { return "JSON is --format json" }
     if message.hasPrefix("unknown option") { return "put -- before a text that begins with a dash" }
     if message.contains("unexpected argument") {
       return isOptionBehindTerminator

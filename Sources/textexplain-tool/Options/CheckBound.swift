@@ -24,15 +24,14 @@ struct CheckBound {
     self.least = least
   }
 
+  /// Whether it bounds what LIME's explanations alone have.
+  var isOfLime: Bool { name == .fidelity }
+
   /// What does not hold, a sentence an explanation.
   ///
   /// A number that is not there holds no bound. Fidelity is asked of LIME alone, anything else of every explanation.
   func complaints(about explanations: [Explanation]) -> [String] {
-    let asked = explanations.filter { name != .fidelity || $0.lime != nil }
-    if asked.isEmpty {
-      return ["check \"\(name.rawValue)\" has no value: no explanation by LIME was asked for"]
-    }
-    return asked.compactMap { explanation in
+    explanations.filter { !isOfLime || $0.lime != nil }.compactMap { explanation in
       let whose = "\(explanation.method) of \"\(explanation.label)\""
       guard let value = value(explanation) else {
         let reason = explanation.attributions.isEmpty ? "there is nothing to explain" : nothing

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ExplanationModel
+import TextExplain
 
 /// Whether explanations are checked, and what has to hold.
 struct CheckOptions: ParsableArguments {
@@ -18,6 +19,14 @@ struct CheckOptions: ParsableArguments {
 
   func validate() throws {
     for bound in failUnder { _ = try CheckBound(parsing: bound) }
+  }
+
+  /// Sees to it that there will be what is bounded.
+  func validate(beside methods: [ExplainerOptions.Method]) throws {
+    guard !methods.contains(.lime) else { return }
+    for bound in failUnder where try CheckBound(parsing: bound).isOfLime {
+      throw ValidationError("--fail-under \(bound) needs --method lime")
+    }
   }
 
   /// Whether checks are computed.
