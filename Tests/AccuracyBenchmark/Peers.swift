@@ -82,7 +82,7 @@ extension Peers {
   func measure(_ games: [GameCase], seeds: Int) throws -> [Measurement] {
     let largestFirst = games.sorted { $0.playerCount > $1.playerCount }
     let jobs = (1...seeds).flatMap { seed in largestFirst.map { (game: $0, seed: seed) } }
-    let givenUp = Dictionary(grouping: games, by: \.game.table).keys
+    let givenUp = Set(games.map(\.game.table))
       .reduce(into: [:]) { $0[$1] = record.givenUp(in: $1) }
     let open = jobs.filter { game, seed in
       !openCells(game, seed, without: givenUp[game.game.table] ?? []).isEmpty
