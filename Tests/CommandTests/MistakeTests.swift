@@ -99,6 +99,14 @@ struct MistakeTests {
     #expect(Complaint(result).help.hasSuffix("; all options: textexplain --help\n"))
   }
 
+  @Test("a method that is named twice is refused with the reason")
+  func repeatedMethod() throws {
+    try expect(
+      ["x", "--plugin", "sentiment", "--method", "lime,shapley,lime"],
+      error: "--method lime,shapley,lime names a method twice",
+      help: "all options: textexplain --help")
+  }
+
   @Test("no value at all is met with what is expected")
   func missingValue() throws {
     expectFailure(
@@ -143,6 +151,17 @@ struct MistakeTests {
         ["--estimator", "exact", "--tolerance", "0.1"],
         "--tolerance does nothing with --estimator exact"
       ),
+      (
+        ["--method", "loo", "--budget", "50"],
+        "--budget does nothing without --method shapley or lime"
+      ),
+      (["--format", "json", "--top", "3"], "--top does nothing with --format json"),
+      (["--format", "ndjson", "--width", "60"], "--width does nothing with --format ndjson"),
+      (
+        ["--format", "json", "--color", "always"], "--color always does nothing with --format json"
+      ),
+      (["--format", "ansi", "--color", "never"], "--color never does nothing with --format ansi"),
+      (["--timings"], "--timings does nothing with --format text"),
     ]
     let call = ["explain", "a good film", "--plugin", "sentiment.so"]
     for (options, warning) in idle {
@@ -154,7 +173,8 @@ struct MistakeTests {
     let busy = [
       ["--method", "lime", "--lime-mode", "stable", "--tolerance", "0.1"],
       ["--tolerance", "0.1", "--lime-samples", "50", "--estimator", "kernel"],
-      ["--method", "loo", "--seed", "5"],
+      ["--method", "loo", "--seed", "5"], ["--method", "loo,lime", "--budget", "50"],
+      ["--format", "json", "--timings"], ["--format", "ansi", "--top", "3", "--width", "60"],
     ]
     for options in busy { #expect(try runTool(call + options).errors.isEmpty, "\(options)") }
   }

@@ -48,6 +48,7 @@ struct ExplainCommand: ParsableCommand {
     let log = output.log
     try checks.warn(log)
     method.warn(log)
+    output.warn(log)
     try classifier.check()
     let bytes = try text.read(log: log)
     let format = output.format

@@ -136,6 +136,9 @@ struct MethodOptions: ParsableArguments {
   var seed: UInt64 = 0
 
   func validate() throws {
+    if Set(method.methods).count < method.methods.count {
+      throw ValidationError("--method \(method.defaultValueDescription) names a method twice")
+    }
     if limeMode == .stable, limeFeatures.count != nil || !limeSelection.keepsAll {
       throw ValidationError(
         "--lime-features and --lime-selection go with --lime-mode compatible only")
@@ -197,7 +200,7 @@ struct MethodOptions: ParsableArguments {
       (time != nil, "--time"),
     ]
     return idle(limeOptions, without: .lime) + idle(shapleyOptions, without: .shapley)
-      + (idleTolerance.map { ["--tolerance does nothing \($0)"] } ?? [])
+      + [idleBudget, idleTolerance].compactMap { $0 }
   }
 
   private func idle(
@@ -209,14 +212,18 @@ struct MethodOptions: ParsableArguments {
     }
   }
 
-  /// Why the tolerance changes nothing; nil where it does, or is the default.
+  private var idleBudget: String? {
+    guard budget.evaluations != nil, method.methods == [.loo] else { return nil }
+    return "--budget does nothing without --method shapley or lime"
+  }
+
   private var idleTolerance: String? {
     let isOfLime = method.methods.contains(.lime) && limeMode == .stable
     guard tolerance != Self.defaultTolerance, !isOfLime else { return nil }
     if !method.methods.contains(.shapley) {
-      return "without --method shapley, or lime with --lime-mode stable"
+      return "--tolerance does nothing without --method shapley, or lime with --lime-mode stable"
     }
-    return estimator.kind == .exact ? "with --estimator exact" : nil
+    return estimator.kind == .exact ? "--tolerance does nothing with --estimator exact" : nil
   }
 
   /// The library's form of these options.

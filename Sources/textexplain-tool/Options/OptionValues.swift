@@ -21,8 +21,7 @@ struct MethodList: ExpressibleByArgument {
   init?(argument: String) {
     var methods: [ExplainerOptions.Method] = []
     for name in argument.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let method = ExplainerOptions.Method(rawValue: String(name)), !methods.contains(method)
-      else { return nil }
+      guard let method = ExplainerOptions.Method(rawValue: String(name)) else { return nil }
       methods.append(method)
     }
     self.methods = methods

@@ -21,7 +21,7 @@ struct OutputOptions: ParsableArguments {
   var output: String?
 
   @Option(help: ArgumentHelp("Rows of the table.", valueName: "k"))
-  var top = 10
+  var top = Self.defaultTop
 
   @Option(help: "When to use colour; auto honours NO_COLOR and TERM=dumb.")
   var color: Color = .auto
@@ -39,6 +39,8 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say more on standard error.")
   var verbose = false
 
+  private static let defaultTop = 10
+
   /// The narrowest text that is still readable.
   static let minimumWidth = 20
 
@@ -48,6 +50,22 @@ struct OutputOptions: ParsableArguments {
     }
     if top < 0 { throw ValidationError("--top \(top) is negative") }
     if quiet, verbose { throw ValidationError("--quiet and --verbose were both given") }
+  }
+
+  /// Says which options do nothing beside the others.
+  func warn(_ log: StandardErrorLog) {
+    for (isIdle, name) in presentation where isIdle {
+      log(.warning, "\(name) does nothing with --format \(format.rawValue)")
+    }
+  }
+
+  private var presentation: [(isIdle: Bool, name: String)] {
+    let isJSON = format == .json || format == .ndjson
+    return [
+      (timings && !isJSON, "--timings"), (top != Self.defaultTop && isJSON, "--top"),
+      (width != nil && isJSON, "--width"), (color == .always && isJSON, "--color always"),
+      (color == .never && format == .ansi, "--color never"),
+    ]
   }
 
   /// What is said on standard error beside the result.
