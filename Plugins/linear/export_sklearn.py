@@ -74,6 +74,8 @@ def flatten(pipeline, labels=None, about=None):
         model |= read_transformer(transformer)
     if model["idf"] is not None and len(model["idf"]) != len(model["vocabulary"]):
         raise Refusal("the idf vector is not as long as the vocabulary")
+    if not hasattr(classifier, "classes_"):
+        raise Refusal(f"{type(classifier).__name__} is no fitted classifier: it has no classes_")
     classes = [str(label) for label in np.asarray(classifier.classes_).tolist()]
     if labels is not None and len(labels) != len(classes):
         raise Refusal(f"{len(labels)} labels given, and the classifier has {len(classes)} classes: {', '.join(classes)}")
@@ -252,6 +254,13 @@ def ask(program, file, texts):
     return np.array(scores)
 
 
+def read_lines(path):
+    try:
+        return pathlib.Path(path).read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise Refusal(f"{path} is not UTF-8 from byte {error.start} on") from error
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("model", help="a fitted pipeline, or with --vectorizer a classifier, as joblib saved it")
@@ -266,13 +275,18 @@ def main():
 
     def load(path):
         print(f"loading {path}: a joblib file can run any code; load only what you trust", file=sys.stderr)
-        return joblib.load(path)
+        try:
+            return joblib.load(path)
+        except OSError:
+            raise
+        except Exception as error:  # What unpickling runs may raise anything.
+            raise Refusal(f"joblib cannot load {path}: {type(error).__name__}: {error}") from error
 
     try:
         pipeline = load(arguments.model)
         if arguments.vectorizer:
             pipeline = (load(arguments.vectorizer), pipeline)
-        samples = pathlib.Path(arguments.sample).read_text(encoding="utf-8").splitlines() if arguments.sample else None
+        samples = read_lines(arguments.sample) if arguments.sample else None
         labels = arguments.labels.split(",") if arguments.labels else None
         count = export(pipeline, arguments.out, samples, labels, check_with=arguments.check_with)
     except (Refusal, OSError, re.error) as error:

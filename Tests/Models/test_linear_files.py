@@ -222,9 +222,13 @@ def test_pipelines_that_cannot_be_expressed_are_refused(why, reviews, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_pipeline_that_is_not_fitted_is_refused(tmp_path):
+def test_a_pipeline_that_is_not_fitted_is_refused(reviews, tmp_path):
     with pytest.raises(Refusal, match="not fitted"):
         export(make_pipeline(CountVectorizer(), LogisticRegression()), tmp_path / "model.json")
+    vectorizer = CountVectorizer().fit(reviews[0])
+    for classifier in [LogisticRegression(), "a classifier"]:
+        with pytest.raises(Refusal, match="no fitted classifier"):
+            export((vectorizer, classifier), tmp_path / "model.json")
 
 
 def test_labels_have_to_match(reviews, tmp_path):
@@ -266,6 +270,13 @@ def test_the_exporters_command(reviews, tmp_path, textexplain):
     assert document["prediction"]["scores"] == pytest.approx(expected, abs=1e-12)
     failed = subprocess.run(command, capture_output=True, text=True)
     assert failed.returncode == 1 and "error: a pipeline of" in failed.stderr
+    (tmp_path / "latin.txt").write_bytes("caf\u00e9".encode("latin-1"))
+    wrong = [(["--vectorizer", tmp_path / "texts.txt"], "error: joblib cannot load"),
+             (more[:2] + ["--sample", tmp_path / "latin.txt"], "latin.txt is not UTF-8 from byte 3 on"),
+             (["--vectorizer", tmp_path / "absent"], "error: [Errno 2] No such file")]
+    for options, why in wrong:
+        failed = subprocess.run(command + options, capture_output=True, text=True)
+        assert failed.returncode == 1 and why in failed.stderr and "Traceback" not in failed.stderr
 
 
 def test_the_example_of_the_page_works(tmp_path, textexplain, monkeypatch):
