@@ -9,13 +9,9 @@ import Classification
 /// | `\x` | `x`; `\` before a line feed is nothing |
 /// | blanks, tabs, line feeds | the end of a word |
 ///
-/// `*`, `~`, `$`, `#` and the like have no meaning of their own; `|`, `>` and other words that join commands in a shell
-/// are refused where they stand alone and without quotes.
+/// `*`, `~`, `$`, `#` and the like have no meaning of their own; words without quotes that join commands in a shell or
+/// say where their output goes, as `|`, `a;` and `2>/dev/null`, are refused.
 package enum CommandWords {
-  private static let operators: Set<String> = [
-    "|", "||", "|&", "&", "&&", ";", "<", ">", ">>", "<<", "2>", "2>>", "2>&1", "&>",
-  ]
-
   /// The words of a command.
   ///
   /// - Throws: ``PluginError`` with code `invalidCommand` where a quote or a backslash is left open, where a word is for
@@ -36,7 +32,7 @@ package enum CommandWords {
     func close() throws(PluginError) {
       guard isOpen else { return }
       let text = String(word)
-      if !isQuoted, operators.contains(text) {
+      if !isQuoted, isForShell(text) {
         throw PluginError(
           .invalidCommand,
           "the command \(TextExcerpt(of: command, limit: 80)) has the word \(text), which is for a shell",
@@ -88,6 +84,13 @@ package enum CommandWords {
         help: "name a program and its arguments, as --program 'python3 classify.py'")
     }
     return words
+  }
+
+  private static func isForShell(_ word: String) -> Bool {
+    let joining: Set<Character> = ["|", "&", ";"]
+    let redirection = word.drop { $0.isASCII && $0.isNumber }.first
+    return redirection == "<" || redirection == ">"
+      || [word.first, word.last].contains { $0.map(joining.contains) ?? false }
   }
 
   /// What stands before the second double quote, which is taken too; nil where there is none.
