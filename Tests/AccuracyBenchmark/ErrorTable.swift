@@ -45,16 +45,16 @@ struct ErrorTable {
     return table.text + (reasons.isEmpty ? "" : "\n\n" + reasons.joined(separator: "\n"))
   }
 
-  /// Why runs gave no answer, a line for each estimator and reason.
+  /// Why runs gave no answer, a line for each estimator and reason, with the number of runs where it is not all.
   private var reasons: [String] {
-    names.flatMap { name in
+    let all = cells.values.flatMap(\.values).map(\.count).max()
+    return names.flatMap { name in
       var budgets: [String: [(multiple: Int, runs: String)]] = [:]
       for multiple in Plan.multiples {
         let measurements = cells[name]?[multiple] ?? []
-        let isEmpty = summary(name, multiple) == nil
         for (reason, runs) in Dictionary(grouping: measurements.compactMap(\.reason), by: \.self) {
           budgets[reason, default: []].append(
-            (multiple, isEmpty ? "" : " (\(runs.count) of \(measurements.count) runs)"))
+            (multiple, runs.count == all ? "" : " (\(runs.count) of \(measurements.count) runs)"))
         }
       }
       return budgets.sorted {

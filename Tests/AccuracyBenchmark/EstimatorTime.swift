@@ -31,7 +31,6 @@ struct EstimatorTime {
     }
     if let peers {
       let fingerprint = try BenchmarkGame.fingerprint(of: make())
-      // The first run pays for the import of the peer's package.
       let runs = peers.shapleyNames.flatMap { peer in
         (1...3).map { Peers.Run(peer: peer, budget: Self.budget, seed: $0) }
       }

@@ -57,11 +57,13 @@ final class PeerRecord: Sendable {
     tables.withLock { $0[table]?[key] }
   }
 
-  /// The cells of a table that are given up: three runs gave no answer so far, and those are more than the report leaves
-  /// out.
-  func givenUp(in table: String) -> Set<PeerCell> {
+  /// The cells of a table that are given up: three runs on the games gave no answer so far, and those are more than the
+  /// report leaves out.
+  ///
+  /// - Parameter games: The fingerprints of the games that are reported.
+  func givenUp(in table: String, games: Set<String>) -> Set<PeerCell> {
     let known = tables.withLock { $0[table] ?? [:] }
-    let cells = Dictionary(grouping: known) {
+    let cells = Dictionary(grouping: known.filter { games.contains($0.key.row.game) }) {
       PeerCell(peer: $0.key.peer, multiple: $0.key.row.multiple)
     }
     return Set(
@@ -127,10 +129,4 @@ final class PeerRecord: Sendable {
 
   /// Half a per cent is less than an error differs by from one seed to the next.
   private static func threeDigits(_ error: Double) -> String { String(format: "%.2e", error) }
-}
-
-/// A peer at a budget: a cell in the tables of a kind and size of games.
-struct PeerCell: Hashable, Sendable {
-  let peer: String
-  let multiple: Int
 }

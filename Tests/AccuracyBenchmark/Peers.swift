@@ -82,15 +82,20 @@ extension Peers {
   func measure(_ games: [GameCase], seeds: Int) throws -> [Measurement] {
     let largestFirst = games.sorted { $0.playerCount > $1.playerCount }
     let jobs = (1...seeds).flatMap { seed in largestFirst.map { (game: $0, seed: seed) } }
-    let givenUp = Set(games.map(\.game.table))
-      .reduce(into: [:]) { $0[$1] = record.givenUp(in: $1) }
+    let fingerprints = Dictionary(grouping: games, by: \.game.table)
+      .mapValues { Set($0.map(\.fingerprint)) }
+    let givenUpTable = { @Sendable [record] table in
+      record.givenUp(in: table, games: fingerprints[table] ?? [])
+    }
+    let givenUp = Dictionary(
+      uniqueKeysWithValues: fingerprints.keys.map { ($0, givenUpTable($0)) })
     let open = jobs.filter { game, seed in
       !openCells(game, seed, without: givenUp[game.game.table] ?? []).isEmpty
     }
     note("\(open.count) of \(jobs.count) rounds of the Python peers on a game …")
     try share(open) { process, job in
       let cells = openCells(
-        job.game, job.seed, without: record.givenUp(in: job.game.game.table))
+        job.game, job.seed, without: givenUpTable(job.game.game.table))
       if cells.isEmpty { return }
       let runs = cells.map {
         Run(peer: $0.peer, budget: $0.multiple * job.game.playerCount, seed: job.seed)

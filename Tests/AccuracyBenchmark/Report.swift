@@ -51,7 +51,8 @@ struct Report {
         **median / mean / 90th percentile** over games and seeds; the smallest median of a column is bold.
       - **Columns** are budgets in evaluations a word, v(∅) and v(N) counted: 4n for 30 words is 120. What an estimator
         asks for twice counts once. A cell is empty where more than one run in ten gave no answer, and else told of
-        those that did, which favours whoever leaves out the hard ones; the reason is below the table.
+        those that did, which favours whoever leaves out the hard ones. A cell is given up, largest games first, once
+        three runs gave no answer and are more than one in ten. The reasons are below the table.
       - **True values** are exact: in closed form, by enumeration up to 16 words, or by quadrature over a transfer
         matrix. \(longRuns(long.count, worst))
       - **Games** are random and the same for everybody: seeds are fixed, and peers ask the program that owns the games

@@ -26,7 +26,8 @@ import numpy
 
 warnings.simplefilter("ignore")
 
-# Seconds of CPU time after which a run is given up; with another number, delete the tables in Record that it changes.
+# Seconds of CPU time after which a run is given up; with another number, delete the tables in Record that it changes,
+# and .build-accuracy, which keeps the answers of LIME and the times.
 PATIENCE = 5
 
 # What runs import, which takes seconds of its own.

@@ -155,6 +155,10 @@ struct MistakeTests {
         ["--method", "loo", "--budget", "50"],
         "--budget does nothing without --method shapley or lime"
       ),
+      (
+        ["--method", "lime", "--lime-samples", "90", "--budget", "50"],
+        "--budget does nothing beside --lime-samples without --method shapley"
+      ),
       (["--format", "json", "--top", "3"], "--top does nothing with --format json"),
       (["--format", "ndjson", "--width", "60"], "--width does nothing with --format ndjson"),
       (

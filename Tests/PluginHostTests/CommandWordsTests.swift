@@ -27,6 +27,7 @@ struct CommandWordsTests {
       ("a $HOME ~ * ?", ["a", "$HOME", "~", "*", "?"]), ("a \"$HOME\"", ["a", "$HOME"]),
       ("a `b` $(c)", ["a", "`b`", "$(c)"]), ("a|b c>d;e&f 2", ["a|b", "c>d;e&f", "2"]),
       ("a\nb", ["a", "b"]),
+      ("a 2'>'b 'c;' d\\;", ["a", "2>b", "c;", "d;"]),
       ("#a {b,c} !d", ["#a", "{b,c}", "!d"]), ("a '|' \\> \";\"", ["a", "|", ">", ";"]),
     ])
   func literal(command: String, words: [String]) throws {
@@ -37,7 +38,8 @@ struct CommandWordsTests {
     "what is left open is a usage error, and so is what names nothing",
     arguments: [
       ("a 2>/dev/null", "the word 2>/dev/null"), ("a; b", "the word a;"), ("a 12<b", "12<b"),
-      ("a b&", "the word b&"), ("a &>b", "&>b"), ("a <b", "<b"), ("a 'b", "has a '"),
+      ("a b&", "the word b&"), ("a 2>'b c'", "the word 2>b c"), ("'a b'; c", "the word a b;"),
+      ("a &>b", "&>b"), ("a <b", "<b"), ("a 'b", "has a '"),
       ("a \"b", "has a \""), ("a \"b\\", "has a \""), ("a \\", "backslash"),
       ("", "names no program"), (" \t\n", "names no program"), ("'' a", "names no program"),
       ("a\0b", "U+0000"), ("\"a\0b\"", "has a \""), ("a | b", "the word |"), ("a >", "the word >"),

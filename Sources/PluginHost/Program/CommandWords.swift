@@ -9,8 +9,8 @@ import Classification
 /// | `\x` | `x`; `\` before a line feed is nothing |
 /// | blanks, tabs, line feeds | the end of a word |
 ///
-/// `*`, `~`, `$`, `#` and the like have no meaning of their own; words without quotes that join commands in a shell or
-/// say where their output goes, as `|`, `a;` and `2>/dev/null`, are refused.
+/// `*`, `~`, `$`, `#` and the like have no meaning of their own; words that begin or end with `|`, `&` or `;` or begin
+/// with a redirection, as `a;` and `2>/dev/null`, are for a shell, and refused but where those are quoted.
 package enum CommandWords {
   /// The words of a command.
   ///
@@ -22,7 +22,8 @@ package enum CommandWords {
     var word = String.UnicodeScalarView()
     // '' is a word, too.
     var isOpen = false
-    var isQuoted = false
+    // The word with a letter for each part that is quoted.
+    var outline = ""
     var rest = command.unicodeScalars[...]
     func open(_ what: String, _ missing: String) -> PluginError {
       PluginError(
@@ -32,7 +33,7 @@ package enum CommandWords {
     func close() throws(PluginError) {
       guard isOpen else { return }
       let text = String(word)
-      if !isQuoted, isForShell(text) {
+      if isForShell(outline) {
         throw PluginError(
           .invalidCommand,
           "the command \(TextExcerpt(of: command, limit: 80)) has the word \(text), which is for a shell",
@@ -42,7 +43,8 @@ package enum CommandWords {
       }
       words.append(text)
       word.removeAll()
-      (isOpen, isQuoted) = (false, false)
+      outline.removeAll()
+      isOpen = false
     }
     while let scalar = rest.popFirst() {
       switch scalar {
@@ -53,7 +55,8 @@ package enum CommandWords {
             "has a ' without a second one", "close the quote, or write \\' for an apostrophe")
         }
         word += rest[..<end]
-        (isOpen, isQuoted) = (true, true)
+        outline.append("q")
+        isOpen = true
         rest = rest[rest.index(after: end)...]
       case "\"":
         guard let text = quoted(&rest) else {
@@ -61,19 +64,22 @@ package enum CommandWords {
             "has a \" without a second one", "close the quote, or write \\\" for the character")
         }
         word += text
-        (isOpen, isQuoted) = (true, true)
+        outline.append("q")
+        isOpen = true
       case "\\":
         guard let next = rest.popFirst() else {
           throw open("ends with a backslash", "write two of them for the character")
         }
         if next != "\n" {
           word.append(next)
-          (isOpen, isQuoted) = (true, true)
+          outline.append("q")
+          isOpen = true
         }
       case "\0":
         throw open("holds U+0000", "leave it out")
       default:
         word.append(scalar)
+        outline.unicodeScalars.append(scalar)
         isOpen = true
       }
     }
@@ -86,11 +92,11 @@ package enum CommandWords {
     return words
   }
 
-  private static func isForShell(_ word: String) -> Bool {
+  private static func isForShell(_ outline: String) -> Bool {
     let joining: Set<Character> = ["|", "&", ";"]
-    let redirection = word.drop { $0.isASCII && $0.isNumber }.first
+    let redirection = outline.drop { $0.isASCII && $0.isNumber }.first
     return redirection == "<" || redirection == ">"
-      || [word.first, word.last].contains { $0.map(joining.contains) ?? false }
+      || [outline.first, outline.last].contains { $0.map(joining.contains) ?? false }
   }
 
   /// What stands before the second double quote, which is taken too; nil where there is none.

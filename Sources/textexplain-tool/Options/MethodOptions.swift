@@ -95,7 +95,7 @@ struct MethodOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       The surrogate, which auto then takes, stops asking the classifier after this time, and records the evaluations it \
-      reached as the budget: --estimator surrogate --budget with that number repeats the run.
+      reached as the budget: --estimator surrogate --budget with that number repeats the values.
       """, valueName: "seconds"))
   var time: Double?
 
@@ -213,8 +213,12 @@ struct MethodOptions: ParsableArguments {
   }
 
   private var idleBudget: String? {
-    guard budget.evaluations != nil, method.methods == [.loo] else { return nil }
-    return "--budget does nothing without --method shapley or lime"
+    guard budget.evaluations != nil, !method.methods.contains(.shapley) else { return nil }
+    if !method.methods.contains(.lime) {
+      return "--budget does nothing without --method shapley or lime"
+    }
+    return limeSamples == nil
+      ? nil : "--budget does nothing beside --lime-samples without --method shapley"
   }
 
   private var idleTolerance: String? {
