@@ -106,7 +106,7 @@ extension Diagnostic {
       case .none: "LIME's evaluations are too few for standard errors"
       case .some(let error) where error < 1:
         "LIME's strongest words are not settled, and its largest standard error is "
-          + "\(percent(error)) % of the largest weight"
+          + "\(percent(error)) % of the fifth strongest weight"
       case .some: "LIME's standard errors are larger than its weights"
       }
     return Diagnostic(

@@ -19,21 +19,21 @@ struct Measurement: Sendable {
   let multiple: Int
   let outcome: Outcome
   /// How many of the players' values are within 1.96 standard errors, where those are stated.
-  let covered: (within: Int, of: Int)?
+  let coverage: (all: Coverage, strongest: Coverage)?
 
   var error: Double? { outcome.error }
   var reason: String? { outcome.reason }
 
   init(
     _ game: GameCase, estimator: String, multiple: Int, outcome: Outcome,
-    covered: (within: Int, of: Int)? = nil
+    coverage: (all: Coverage, strongest: Coverage)? = nil
   ) {
     family = game.game.family
     size = game.game.size
     self.estimator = estimator
     self.multiple = multiple
     self.outcome = outcome
-    self.covered = covered
+    self.coverage = coverage
   }
 }
 
@@ -62,8 +62,8 @@ extension OwnEstimator {
           measurements.append(
             Measurement(
               game, estimator: name, multiple: multiple, outcome: outcome,
-              covered: outcome.error == nil
-                ? nil : result.standardErrors.map { game.reference.covered(values, $0[0]) }))
+              coverage: outcome.error == nil
+                ? nil : result.standardErrors.map { game.reference.coverage(values, $0[0]) }))
         } catch let error as ShapleyError {
           measurements.append(
             Measurement(

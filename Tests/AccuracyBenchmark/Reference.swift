@@ -31,16 +31,23 @@ struct Reference: Codable, Sendable {
     squaredNorm(zip(estimates, values).map { $0 - $1 }) / squaredNorm(values)
   }
 
-  /// How many of the values are within 1.96 standard errors of the estimates.
-  func covered(_ estimates: [Double], _ standardErrors: [Double]) -> (within: Int, of: Int) {
+  /// How many of the values are within 1.96 standard errors of the estimates, and how many of the strongest fifth.
+  func coverage(
+    _ estimates: [Double], _ standardErrors: [Double]
+  ) -> (all: Coverage, strongest: Coverage) {
     // What the reference itself may be off by counts for the estimate.
     let norm = squaredNorm(values).squareRoot()
     let share = (squaredError / Double(values.count)).squareRoot()
     let allowance = (1e-9 + 1.96 * share) * norm
-    let within = values.indices.count {
-      abs(estimates[$0] - values[$0]) <= 1.96 * standardErrors[$0] + allowance
+    let strongestFirst = values.indices.sorted { abs(values[$0]) > abs(values[$1]) }
+    var (all, strongest) = (Coverage(), Coverage())
+    for (rank, index) in strongestFirst.enumerated() {
+      let isWithin =
+        abs(estimates[index] - values[index]) <= 1.96 * standardErrors[index] + allowance
+      all.add(isWithin)
+      if 5 * rank < values.count { strongest.add(isWithin) }
     }
-    return (within, values.count)
+    return (all, strongest)
   }
 }
 

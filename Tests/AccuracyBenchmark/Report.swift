@@ -18,7 +18,10 @@ struct Report {
 
   /// The whole page.
   var text: String {
-    ([introduction, overview, peerTable, spectrumTable, partsTable, coverage, timeTable, limeTable]
+    ([
+      introduction, overview, peerTable, spectrumTable, partsTable, coverageTable, timeTable,
+      limeTable,
+    ]
       + families)
       .filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
@@ -101,7 +104,7 @@ struct Report {
       """
   }
 
-  private var coverage: String {
+  private var coverageTable: String {
     var table = MarkdownTable(columns: ["", "words"] + Plan.multiples.map { "\($0)n" })
     for name in own {
       for size in plan.sizes {
@@ -109,11 +112,13 @@ struct Report {
           let cell = measurements.filter {
             $0.estimator == name && $0.size == size && $0.multiple == multiple
           }
-          guard let all = percentage(cell) else { return "" }
+          let coverage = coverage(cell)
+          guard let all = coverage.all.percentage, let strongest = coverage.strongest.percentage
+          else { return "" }
           let lowest = plan.families.compactMap { family in
-            percentage(cell.filter { $0.family == family })
+            self.coverage(cell.filter { $0.family == family }).all.percentage
           }.min()
-          return "\(all) (\(lowest ?? all))"
+          return "\(all) / \(strongest) (\(lowest ?? all))"
         }
         if row.contains(where: { !$0.isEmpty }) {
           table.rows.append(
@@ -125,18 +130,16 @@ struct Report {
       ## Standard errors
 
       The share in percent of words whose true value is within 1.96 standard errors of the estimate, over all games and
-      seeds where standard errors are stated, and in parentheses that of the kind of games with the smallest share. Right
-      standard errors have 95.
+      seeds where standard errors are stated; the same of the fifth of the words whose values are the strongest; and in
+      parentheses the share of all words in the kind of games where that is smallest. Right standard errors have 95.
 
       \(table.text)
       """
   }
 
-  private func percentage(_ measurements: [Measurement]) -> Int? {
-    let covered = measurements.compactMap(\.covered)
-    let total = covered.reduce(0) { $0 + $1.of }
-    guard total > 0 else { return nil }
-    return Int((100 * Double(covered.reduce(0) { $0 + $1.within }) / Double(total)).rounded())
+  private func coverage(_ measurements: [Measurement]) -> (all: Coverage, strongest: Coverage) {
+    measurements.compactMap(\.coverage)
+      .reduce((Coverage(), Coverage())) { ($0.all + $1.all, $0.strongest + $1.strongest) }
   }
 
   private var timeTable: String {

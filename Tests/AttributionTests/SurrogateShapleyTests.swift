@@ -41,7 +41,8 @@ import _TestSupport
   }
 
   @Test(
-    "1.96 standard errors cover the exact values in 90 to 99 % of cases", arguments: [8, 16, 50])
+    "1.96 standard errors cover the exact values in 90 to 99 % of cases, in all where next to nothing is unknown",
+    arguments: [8, 16, 50])
   func coverage(factor: Int) throws {
     var covered = 0
     var all = 0
@@ -59,7 +60,42 @@ import _TestSupport
       }
     }
     let share = Double(covered) / Double(all)
-    #expect((0.9...0.998).contains(share), "\(covered) of \(all)")
+    #expect((0.9...(factor < 50 ? 0.998 : 1)).contains(share), "\(covered) of \(all)")
+  }
+
+  @Test(
+    "where few words count and turn each other around, the errors of the strongest are covered, too"
+  )
+  func coverageOfTheStrongest() throws {
+    // I didn't love this movie, but the acting was great: didn't reaches three words, but weighs what stands around it.
+    let valences = [2: 3.2, 9: 3.1]
+    let game = ClosureGame("negation", playerCount: 10) { members in
+      let words = members.players
+      let turn = words.firstIndex(of: 5)
+      let sum = words.indices.reduce(0.0) { sum, index in
+        guard var valence = valences[words[index]] else { return sum }
+        if words[max(0, index - 3)..<index].contains(1) { valence *= -0.74 }
+        if let turn { valence *= index < turn ? 0.5 : 1.5 }
+        return sum + valence
+      }
+      return sum / (sum * sum + 15).squareRoot()
+    }
+    let truth = try ExactShapley().values(of: game).values[0]
+    let strongest = Set(truth.indices.sorted { abs(truth[$0]) > abs(truth[$1]) }.prefix(3))
+    var covered = (all: 0, strong: 0)
+    for seed in 0..<24 as Range<UInt64> {
+      var estimator = SurrogateShapley(budget: 900, seed: seed)
+      estimator.tolerance = 0.02
+      let result = try estimator.values(of: game)
+      let errors = try #require(result.standardErrors)[0]
+      for player in truth.indices
+      where abs(result.values[0][player] - truth[player]) <= 1.96 * errors[player] {
+        covered.all += 1
+        covered.strong += strongest.contains(player) ? 1 : 0
+      }
+    }
+    #expect(covered.all >= 216, "\(covered) of 240 and 72")
+    #expect(covered.strong >= 62, "\(covered) of 240 and 72")
   }
 
   @Test(
@@ -209,10 +245,10 @@ import _TestSupport
       return 1 / (1 + exp((200 - sums.left) / 40)) * 1 / (1 + exp((50 - sums.right) / 10))
     }
     var estimator = SurrogateShapley(budget: 20 * n, seed: 1)
-    estimator.tolerance = 0.1
+    estimator.tolerance = 0.15
     let stopped = try estimator.values(of: game)
     #expect(stopped.evaluations < 20 * n)
-    #expect(try #require(stopped.relativeStandardError(of: 0)) <= 0.1)
+    #expect(try #require(stopped.relativeStandardError(of: 0)) <= 0.15)
     #expect(
       try SurrogateShapley(budget: stopped.evaluations, seed: 1).values(of: game) == stopped)
   }

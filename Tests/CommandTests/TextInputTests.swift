@@ -27,6 +27,25 @@ struct TextInputTests {
     #expect(try document(result).text == "good\n")
   }
 
+  @Test("a byte order mark is no part of a file's text, or of standard input's")
+  func byteOrderMark() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("review.txt", "\u{FEFF}great film\n")
+    let plain = try runTool(["great film"] + json)
+    for result in [
+      try runTool(json + ["--file", file]),
+      try runTool(json, stdin: Array("\u{FEFF}great film".utf8)),
+      try runTool(json + ["--lossy", "--file", file]),
+    ] {
+      #expect(result.stdout == plain.stdout)
+      #expect(result.errors.contains("begins with a byte order mark"))
+    }
+    // The second one is text.
+    let doubled = try runTool(json, stdin: Array("\u{FEFF}\u{FEFF}good".utf8))
+    #expect(try document(doubled).text == "\u{FEFF}good")
+    #expect(try document(runTool(json, stdin: [0xEF, 0xBB, 0xBF])).text.isEmpty)
+  }
+
   @Test("text that begins with a dash stands behind two dashes")
   func dash() throws {
     let result = try runTool(json + ["--", "-5 degrees, terrible"])

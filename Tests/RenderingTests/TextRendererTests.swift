@@ -203,6 +203,33 @@ import Testing
         """)
   }
 
+  @Test("a note that not all labels have says whose it is")
+  func notes() {
+    let tokens = Samples.tokens("one two", words: ["one", "two"])
+    let constant = Diagnostic(code: .constantModel, message: "no word changes it", help: "")
+    func shown(_ isConstant: [Bool]) -> String {
+      let labels = isConstant.indices.map { "l\($0)" }
+      let explanations = zip(labels, isConstant).enumerated().flatMap { index, label in
+        (0..<2).map { _ in
+          Samples.shapley(
+            Samples.occurrences(tokens, []), label: label.0, index: index, base: 0.5,
+            evaluations: 2, diagnostics: label.1 ? [constant] : [])
+        }
+      }
+      return TextRenderer(width: 60).render(
+        Samples.document(
+          "one two", tokens, labels: labels, scores: labels.map { _ in 0.25 }, explanations))
+    }
+    #expect(shown([true, true]).hasSuffix("\n note: no word changes it\n"))
+    #expect(shown([true]).hasSuffix("\n note: no word changes it\n"))
+    #expect(
+      shown([true, false, true]).hasSuffix("\n note: of \"l0\", \"l2\": no word changes it\n"))
+    #expect(
+      shown([true, true, false, true, true]).hasSuffix(
+        "\n note: of 4 of 5 labels: no word changes it\n"))
+    #expect(!shown([false, false]).contains("note"))
+  }
+
   @Test("a document without explanations, tokens or text still shows its prediction")
   func empty() {
     let document = Samples.document("", [], labels: ["a"], scores: [12.34], [], plugin: nil)

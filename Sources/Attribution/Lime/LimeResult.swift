@@ -40,12 +40,15 @@ public struct LimeSurrogate: Sendable, Equatable {
   /// Whether the sample was found to suffice; `nil` where nothing was asked or the model is exact.
   public internal(set) var isConverged: Bool?
 
-  /// The largest standard error in relation to the largest coefficient; `nil` where standard errors
-  /// are not known.
+  /// The largest standard error in relation to the coefficient that is ``StableLime/topCount`` from the largest, or to a
+  /// quarter of the largest where that is more; `nil` where standard errors are not known.
+  ///
+  /// In relation to the largest alone, errors may be small and yet change which are the others.
   public var relativeStandardError: Double? {
     guard let largest = standardErrors?.max() else { return nil }
     guard largest > 0 else { return 0 }
-    let scale = coefficients.reduce(0) { max($0, abs($1)) }
+    let sizes = coefficients.map(abs).sorted(by: >)
+    let scale = max(sizes[min(StableLime.topCount, sizes.count) - 1], sizes[0] / 4)
     return scale > 0 ? largest / scale : .infinity
   }
 }

@@ -108,6 +108,23 @@ struct SurrogateFit {
       let least = unseen * values[output].spread
       standardErrors[output] = standardErrors[output].map { max($0, least) }
     }
+    spreadErrors()
+  }
+
+  /// Spreads half of the squared standard errors of an output over the players by √|φ|; their sum stays.
+  ///
+  /// Residuals tell how wrong values are on average, for in pairs of complements every player takes part alike. But what
+  /// a surrogate misses is interactions, which players that do little have little of.
+  private mutating func spreadErrors() {
+    for output in values.indices {
+      let strengths = values[output].map { abs($0).squareRoot() }
+      let total = strengths.reduce(0, +)
+      guard total > 0 else { continue }
+      for player in strengths.indices {
+        let share = Double(strengths.count) * strengths[player] / total
+        standardErrors[output][player] *= ((1 + share) / 2).squareRoot()
+      }
+    }
   }
 
   /// The outputs that rules are learnt for: all, or the leading one, or none, as their work allows.

@@ -1,18 +1,39 @@
 import ExplanationModel
 
-/// The diagnostics with their help, each once however many explanations state it.
+/// The diagnostics with their help, each once however many explanations state it, and of which labels where not of all.
 struct NoteLines {
-  private let diagnostics: [Diagnostic]
+  /// So many labels are named.
+  private static let mostNamed = 3
 
-  init(_ document: ExplanationDocument) {
-    diagnostics = document.explanations.flatMap(\.diagnostics)
-      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  private let labelCount: Int
+  private var notes: [(diagnostic: Diagnostic, labels: [String])] = []
+
+  init(_ groups: [LabelExplanations]) {
+    labelCount = groups.count
+    for group in groups {
+      let own = group.all.flatMap(\.diagnostics)
+        .reduce(into: [Diagnostic]()) { if !$0.contains($1) { $0.append($1) } }
+      for diagnostic in own {
+        if let index = notes.firstIndex(where: { $0.diagnostic == diagnostic }) {
+          notes[index].labels.append(group.first.label)
+        } else {
+          notes.append((diagnostic, [group.first.label]))
+        }
+      }
+    }
   }
 
   func lines(width: Int) -> [[Glyph]] {
-    diagnostics.flatMap {
-      Self.lines("note: ", $0.message, width: width) + Self.lines("help: ", $0.help, width: width)
+    notes.flatMap { diagnostic, labels in
+      Self.lines("note: ", whose(labels) + diagnostic.message, width: width)
+        + Self.lines("help: ", diagnostic.help, width: width)
     }
+  }
+
+  private func whose(_ labels: [String]) -> String {
+    if labels.count == labelCount { return "" }
+    if labels.count > Self.mostNamed { return "of \(labels.count) of \(labelCount) labels: " }
+    return "of " + labels.map { "\"\($0)\"" }.joined(separator: ", ") + ": "
   }
 
   private static func lines(_ label: String, _ text: String, width: Int) -> [[Glyph]] {

@@ -63,7 +63,7 @@ public struct TextRenderer: Sendable {
     if groups.isEmpty {
       blocks.append(HighlightedText(document, nil, hasMarks: false).lines(width: width))
     }
-    blocks.append(NoteLines(document).lines(width: width))
+    blocks.append(NoteLines(groups).lines(width: width))
     return blocks.filter { !$0.isEmpty }
       .map { block in
         block.map { $0.isEmpty ? "\n" : " \($0.encoded(isColoured: isColoured))\n" }.joined()

@@ -86,8 +86,8 @@ struct MethodOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The surrogate, which auto then takes, stops when the k strongest values are told apart from \
-      the others.
+      The surrogate, which auto then takes in place of kernel, stops when the k strongest values \
+      are told apart from the others.
       """, valueName: "k"))
   var settleTop: Int?
 

@@ -21,7 +21,9 @@ struct TextOptions: ParsableArguments {
       throw Failure(
         .usage, code: "usage", "a text and --file were both given", help: "give one of them")
     }
-    if let file, file != "-" { return try checked(Self.readFile(file), from: "file \"\(file)\"") }
+    if let file, file != "-" {
+      return try checked(Self.readFile(file), from: "file \"\(file)\"", log)
+    }
     if let text, text != "-" {
       if !text.isEmpty, !text.contains("\n"), access(text, F_OK) == 0 {
         log(.warning, "the text \"\(text)\" is also the name of a file; did you mean --file?")
@@ -40,8 +42,10 @@ struct TextOptions: ParsableArguments {
     } catch {
       throw Self.unreadable("standard input", error)
     }
-    return try checked(bytes, from: "standard input")
+    return try checked(bytes, from: "standard input", log)
   }
+
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   private static func readFile(_ path: String) throws -> [UInt8] {
     do {
@@ -53,16 +57,24 @@ struct TextOptions: ParsableArguments {
     }
   }
 
-  /// Takes one final line end off and sees to it that the rest is UTF-8.
-  private func checked(_ bytes: [UInt8], from place: String) throws -> [UInt8] {
+  /// Takes one final line end and a byte order mark off, and sees to it that the rest is UTF-8.
+  private func checked(
+    _ bytes: [UInt8], from place: String, _ log: StandardErrorLog
+  ) throws -> [UInt8] {
     var bytes = bytes
     if bytes.last == UInt8(ascii: "\n") {
       bytes.removeLast()
       if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
     }
-    guard let offset = UTF8Text.firstInvalidOffset(in: bytes) else { return bytes }
-    if lossy { return UTF8Text.repairing(bytes) }
-    throw Failure.invalidUTF8(in: place, offset: offset)
+    if let offset = UTF8Text.firstInvalidOffset(in: bytes) {
+      guard lossy else { throw Failure.invalidUTF8(in: place, offset: offset) }
+      bytes = UTF8Text.repairing(bytes)
+    }
+    if bytes.starts(with: Self.byteOrderMark) {
+      log(.warning, "\(place) begins with a byte order mark; the text is what comes after it")
+      bytes.removeFirst(Self.byteOrderMark.count)
+    }
+    return bytes
   }
 
   private static func unreadable(_ place: String, _ error: FileDescriptor.SystemError) -> Failure {

@@ -87,11 +87,10 @@ public struct StableLime: Sendable {
   /// Whether the largest coefficients of a fit are settled or all of them precise.
   private func isConverged(_ fit: LimeSurrogate, risk: Double) -> Bool {
     if fit.isConstant || fit.isExact { return true }
-    guard let errors = fit.standardErrors else { return false }
-    // In relation to the largest alone, errors may be small and yet change which are the others.
-    let sizes = fit.coefficients.map(abs).sorted(by: >)
-    let scale = max(sizes[min(Self.topCount, sizes.count) - 1], sizes[0] / 4)
-    return errors.allSatisfy { $0 <= tolerance * scale }
+    guard let errors = fit.standardErrors, let relative = fit.relativeStandardError else {
+      return false
+    }
+    return relative <= tolerance
       || TopSet.isSettled(
         fit.coefficients, standardErrors: errors, count: Self.topCount, risk: risk)
   }
