@@ -88,15 +88,19 @@ public struct Checks: Sendable, Equatable, Decodable {
     public var texts: [String]?
     /// The label that is predicted without them, where one label is.
     public var label: String?
+    /// The labels that share the highest score without them, where several do.
+    public var tied: [String]?
 
     /// Makes an outcome.
     public init(
-      outcome: Outcome, players: [Int]? = nil, texts: [String]? = nil, label: String? = nil
+      outcome: Outcome, players: [Int]? = nil, texts: [String]? = nil, label: String? = nil,
+      tied: [String]? = nil
     ) {
       self.outcome = outcome
       self.players = players
       self.texts = texts
       self.label = label
+      self.tied = tied
     }
   }
 

@@ -114,5 +114,12 @@ struct ChecksTableTests {
       #expect(
         !lines.contains { $0.drop { $0 == " " }.prefixMatch(of: /\([12]\)/) != nil }, "\(width)")
     }
+    shapley.checks?.flip = Checks.Flip(
+      outcome: .smallest, players: [1], texts: [bad], tied: ["x", "y"])
+    document.explanations = [shapley]
+    #expect(
+      TextRenderer(width: 100).render(document)
+        .contains(
+          "without \u{2068}\"\(bad)\"\u{2069} the highest score is shared by \"x\" and \"y\""))
   }
 }

@@ -228,14 +228,30 @@ struct ChecksTests {
       $0.methods = [.loo]
     }
     let flips = document.explanations.map { $0.checks?.flip }
-    // Without a, y leads with 2; z takes more than the 3 of a away with c as well; a tie goes to the first.
+    // Without a, y leads with 2, and without c z has as much.
     #expect(
       flips == [
         Checks.Flip(outcome: .smallest, players: [0], texts: ["a"], label: "y"),
         Checks.Flip(outcome: .smallest, players: [0], texts: ["a"], label: "y"),
-        Checks.Flip(
-          outcome: .smallest, players: [0, 1, 2], texts: ["a", "b", "c"], label: "z"),
+        Checks.Flip(outcome: .smallest, players: [0, 2], texts: ["a", "c"], tied: ["y", "z"]),
       ])
+  }
+
+  @Test("scores that are level without a word are told as such, whichever label comes first")
+  func ties() throws {
+    let classifier = ScriptedClassifier(kind: .probability, labels: ["no", "yes"]) { text in
+      let positive = text.contains("good") ? 0.8 : text.contains("bad") ? 0.2 : 0.5
+      return [1 - positive, positive]
+    }
+    for word in ["good", "bad"] {
+      let document = try checked("\(word) film", classifier) { $0.methods = [.loo] }
+      #expect(
+        document.explanations[0].checks?.flip
+          == Checks.Flip(outcome: .smallest, players: [0], texts: [word], tied: ["no", "yes"]))
+    }
+    // What is level from the beginning changes only where another label is ahead.
+    let document = try checked("film", classifier) { $0.methods = [.loo] }
+    #expect(document.explanations[0].checks?.flip == Checks.Flip(outcome: .impossible))
   }
 
   @Test("the smallest flip is that of brute force over texts")

@@ -403,7 +403,7 @@ public let explanationSchema = #"""
           "efficiencyGap": { "description": "Magnitude of the sum of the attributions less (value - baseValue).", "type": "number", "minimum": 0 },
           "flipSize": { "description": "The number of players that flip takes out.", "type": "integer", "minimum": 1 },
           "flip": {
-            "description": "A set of players without whom the label is no longer predicted (or, where it is not, becomes so). Absent for regressions, which decide nothing.",
+            "description": "A set of players without whom the label is no longer ahead of all others (or, where it is behind, no longer so); for labels that stand alone, no longer predicted, or newly so. Absent for regressions, which decide nothing.",
             "type": "object",
             "required": ["outcome"],
             "additionalProperties": false,
@@ -419,7 +419,8 @@ public let explanationSchema = #"""
                 "items": { "type": "integer", "minimum": 0 }
               },
               "texts": { "description": "The bytes of each.", "type": "array", "minItems": 1, "items": { "type": "string" } },
-              "label": { "description": "The label that is predicted without them, where one of several is.", "type": "string" }
+              "label": { "description": "The label that is predicted without them, where one of several is.", "type": "string" },
+              "tied": { "description": "The labels that share the highest score without them, in place of label.", "type": "array", "minItems": 2, "items": { "type": "string" } }
             }
           },
           "removalTau": {

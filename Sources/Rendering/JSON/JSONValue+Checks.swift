@@ -40,6 +40,7 @@ extension JSONValue {
       "players": flip.players.map { .array($0.map(JSONValue.integer)) },
       "texts": flip.texts.map { .array($0.map(JSONValue.string)) },
       "label": flip.label.map(JSONValue.string),
+      "tied": flip.tied.map { .array($0.map(JSONValue.string)) },
     ])
   }
 }

@@ -35,6 +35,7 @@ struct FlipLines {
     let label = quoted(explanation.label)
     let effect =
       flip.label.map { [Glyph](" the label is ") + quoted($0) }
+      ?? flip.tied.map { [Glyph](" the highest score is shared by ") + list($0.map { quoted($0) }) }
       ?? [Glyph](" the decision on ") + label + [Glyph](" changes")
     switch flip.outcome {
     case .impossible:

@@ -149,8 +149,10 @@ struct ExplanationChecks {
       players: game.players, pool: pool,
       values: OutputValues(kind: values.kind, space: .raw, columns: Array(labels.indices)),
       asked: asked)
+    let standing = decision.standing(in: pool.full.values)
     let search = FlipSearch(scores, limit: limits.flipSets) {
-      decision.isPredicted(by: $0) != isPredicted
+      let other = decision.standing(in: $0)
+      return isPredicted ? other < standing : other > standing
     }
     // What speaks against a label that is not predicted goes first.
     let along = isPredicted ? order : RankingCurves.order(by: phi.map { -$0 })
@@ -160,12 +162,13 @@ struct ExplanationChecks {
     case .found(let players, let minimality):
       var rest = Coalitions(playerCount: game.playerCount)
       rest.append(without: players)
-      let best = LabelDecision.best(of: try scores.values(of: rest))
+      let leaders = LabelDecision.leaders(of: try scores.values(of: rest)).map { labels[$0] }
       checks.flipSize = players.count
       checks.flip = Checks.Flip(
         outcome: minimality == .smallest ? .smallest : .irreducible, players: players,
         texts: players.map { explanation.attributions[$0].text },
-        label: decision.isChoice ? labels[best] : nil)
+        label: decision.isChoice && leaders.count == 1 ? leaders[0] : nil,
+        tied: decision.isChoice && leaders.count > 1 ? leaders : nil)
     }
   }
 }

@@ -1,10 +1,17 @@
 import Classification
 
-/// Whether a row of scores predicts one label.
+/// How one label stands in a row of scores.
 ///
 /// Of several exclusive labels the one with the highest score is predicted, of equal ones the first. A label that is
 /// independent of others, or the only one, is predicted from a probability of ½ on, or from a positive margin on.
 struct LabelDecision {
+  /// In relation to the best of the others, or to the threshold.
+  enum Standing: Int, Comparable {
+    case behind, level, ahead
+
+    static func < (left: Standing, right: Standing) -> Bool { left.rawValue < right.rawValue }
+  }
+
   private let threshold: Double?
   private let label: Int
 
@@ -26,18 +33,22 @@ struct LabelDecision {
 
   /// Whether the label is predicted.
   func isPredicted(by scores: some RandomAccessCollection<Double>) -> Bool {
-    guard let threshold else { return Self.best(of: scores) == label }
-    return scores[scores.index(scores.startIndex, offsetBy: label)] >= threshold
+    isChoice ? Self.leaders(of: scores).first == label : standing(in: scores) == .ahead
   }
 
-  /// The position of the highest score, of equal ones the first.
-  static func best(of scores: some RandomAccessCollection<Double>) -> Int {
-    var best = 0
-    var highest = -Double.infinity
-    for (position, score) in scores.enumerated() where score > highest {
-      best = position
-      highest = score
+  /// How the label stands; level with others that have the highest score too, never with a threshold.
+  func standing(in scores: some RandomAccessCollection<Double>) -> Standing {
+    if let threshold {
+      let score = scores[scores.index(scores.startIndex, offsetBy: label)]
+      return score >= threshold ? .ahead : .behind
     }
-    return best
+    let leaders = Self.leaders(of: scores)
+    return leaders == [label] ? .ahead : leaders.contains(label) ? .level : .behind
+  }
+
+  /// The positions of the highest score, ascending.
+  static func leaders(of scores: some RandomAccessCollection<Double>) -> [Int] {
+    let highest = scores.max()
+    return scores.enumerated().filter { $0.element == highest }.map(\.offset)
   }
 }
