@@ -106,8 +106,8 @@ extension Diagnostic {
       case .none: "LIME's evaluations are too few for standard errors"
       case .some(let error) where error < 1:
         "LIME's strongest words are not settled, and its largest standard error is "
-          + "\(percent(error)) % of the fifth strongest weight"
-      case .some: "LIME's standard errors are larger than its weights"
+          + "\(percent(error)) % of the weight that --tolerance goes by"
+      case .some: "LIME's standard errors are larger than the weakest of its five strongest weights"
       }
     return Diagnostic(
       code: .notConverged, message: size,

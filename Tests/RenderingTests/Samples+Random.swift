@@ -65,7 +65,7 @@ extension Samples {
           let texts = Array(words.shuffled(using: &generator).prefix(1 + index * 6))
           checks.flip = Checks.Flip(
             outcome: .irreducible, players: Array(texts.indices), texts: texts,
-            label: Bool.random(using: &generator) ? labels[2] : nil,
+            label: index != 1 && Bool.random(using: &generator) ? labels[2] : nil,
             tied: index == 1 ? Array(labels.prefix(2)) : nil)
           explanations[index].checks = checks
         }

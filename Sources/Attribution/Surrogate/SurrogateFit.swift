@@ -102,7 +102,7 @@ struct SurrogateFit {
     }
     UnseenMiddle(data).widen(&self)
     // However well all pairs are foretold, some that were not evaluated may not be. What those would do is taken to be as
-    // much as values differ, of which tolerances are parts, too.
+    // much as values differ, of which tolerances are parts, too; words that do little have a smaller part in it.
     let unseen = unseenShare(of: 2 * data.pairs.count)
     for output in values.indices {
       let least = unseen * values[output].spread
@@ -111,7 +111,8 @@ struct SurrogateFit {
     spreadErrors()
   }
 
-  /// Spreads half of the squared standard errors of an output over the players by √|φ|; their sum stays.
+  /// Spreads half of the squared standard errors of an output over the players by √|φ|; where they are alike their sum
+  /// stays.
   ///
   /// Residuals tell how wrong values are on average, for in pairs of complements every player takes part alike. But what
   /// a surrogate misses is interactions, which players that do little have little of.

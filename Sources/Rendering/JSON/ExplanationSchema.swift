@@ -403,7 +403,7 @@ public let explanationSchema = #"""
           "efficiencyGap": { "description": "Magnitude of the sum of the attributions less (value - baseValue).", "type": "number", "minimum": 0 },
           "flipSize": { "description": "The number of players that flip takes out.", "type": "integer", "minimum": 1 },
           "flip": {
-            "description": "A set of players without whom the label is no longer ahead of all others (or, where it is behind, no longer so); for labels that stand alone, no longer predicted, or newly so. Absent for regressions, which decide nothing.",
+            "description": "A set of players without whom the label stands otherwise: ahead of all others, level with others, or behind; a label that stands alone is predicted or is not. Absent for regressions, which decide nothing.",
             "type": "object",
             "required": ["outcome"],
             "additionalProperties": false,

@@ -151,8 +151,7 @@ struct ExplanationChecks {
       asked: asked)
     let standing = decision.standing(in: pool.full.values)
     let search = FlipSearch(scores, limit: limits.flipSets) {
-      let other = decision.standing(in: $0)
-      return isPredicted ? other < standing : other > standing
+      decision.standing(in: $0) != standing
     }
     // What speaks against a label that is not predicted goes first.
     let along = isPredicted ? order : RankingCurves.order(by: phi.map { -$0 })

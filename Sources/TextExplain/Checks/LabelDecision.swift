@@ -6,10 +6,8 @@ import Classification
 /// independent of others, or the only one, is predicted from a probability of ½ on, or from a positive margin on.
 struct LabelDecision {
   /// In relation to the best of the others, or to the threshold.
-  enum Standing: Int, Comparable {
+  enum Standing {
     case behind, level, ahead
-
-    static func < (left: Standing, right: Standing) -> Bool { left.rawValue < right.rawValue }
   }
 
   private let threshold: Double?
